@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.model;
+
+import org.jspecify.annotations.NullMarked;

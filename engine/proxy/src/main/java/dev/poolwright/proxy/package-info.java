@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.proxy;
+
+import org.jspecify.annotations.NullMarked;

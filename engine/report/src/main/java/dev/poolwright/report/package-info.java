@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.rules;
+
+import org.jspecify.annotations.NullMarked;

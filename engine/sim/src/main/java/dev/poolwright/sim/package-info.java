@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.sim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.policy;
+
+import org.jspecify.annotations.NullMarked;

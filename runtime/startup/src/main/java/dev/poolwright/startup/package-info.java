@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.startup;
+
+import org.jspecify.annotations.NullMarked;
