@@ -166,7 +166,8 @@ public sealed interface Distribution
         @Override
         public Distribution times(double factor) {
             return new Measured(
-                    source, quantilesNanos.stream().map(q -> Math.round(q * factor)).toList());
+                    source,
+                    quantilesNanos.stream().map(q -> Math.round(q * factor)).toList());
         }
     }
 }

@@ -37,8 +37,8 @@ public record Path(
 
         public Bandwidth {
             if (baselineBitsPerSecond < 0 || maximumBitsPerSecond < baselineBitsPerSecond) {
-                throw new IllegalArgumentException("bandwidth = " + baselineBitsPerSecond + " to " + maximumBitsPerSecond
-                        + " bit/s: the maximum must not be below the baseline");
+                throw new IllegalArgumentException("bandwidth = " + baselineBitsPerSecond + " to "
+                        + maximumBitsPerSecond + " bit/s: the maximum must not be below the baseline");
             }
         }
     }

@@ -60,7 +60,8 @@ public record Pool(
      * @param connectTimeout for the server to answer a connect
      * @param waiters how many may wait; more are refused at once
      */
-    public record Waiting(Value<Wait> acquireTimeout, Value<Wait> connectTimeout, Value<Limit> waiters, Discipline discipline) {}
+    public record Waiting(
+            Value<Wait> acquireTimeout, Value<Wait> connectTimeout, Value<Limit> waiters, Discipline discipline) {}
 
     /** Who is served first. */
     public enum Discipline {

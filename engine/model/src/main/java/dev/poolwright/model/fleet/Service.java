@@ -52,7 +52,8 @@ public record Service(
      * @param rollout how a new version replaces the old
      * @param scale what the autoscaler watches; empty when there is none
      */
-    public record Instances(Value<Integer> min, Value<Integer> max, Value<Surge> surge, Rollout rollout, String scale) {}
+    public record Instances(
+            Value<Integer> min, Value<Integer> max, Value<Surge> surge, Rollout rollout, String scale) {}
 
     /** Extra instances during a rolling deploy: a number, or a share of the instances, rounded up. */
     public record Surge(int count, double share) {
@@ -81,7 +82,8 @@ public record Service(
      * @param callers who can ask for a connection in one process
      * @param poolMade before or after the fork, where there is one
      */
-    public record ProcessKind(String name, Value<Integer> count, Value<Limit> callers, String callerKind, PoolMade poolMade) {}
+    public record ProcessKind(
+            String name, Value<Integer> count, Value<Limit> callers, String callerKind, PoolMade poolMade) {}
 
     /** When the pool of a forked process is made. */
     public enum PoolMade {

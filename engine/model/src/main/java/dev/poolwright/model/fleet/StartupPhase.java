@@ -30,7 +30,14 @@ public record StartupPhase(String name, Duration limit, List<Step> steps, Origin
      * @param tries how often; {@code Integer.MAX_VALUE} until the phase's limit
      */
     public record Step(
-            Kind kind, String pool, int connections, Duration takes, Wait tryLimit, Backoff backoff, int tries, Origin origin) {
+            Kind kind,
+            String pool,
+            int connections,
+            Duration takes,
+            Wait tryLimit,
+            Backoff backoff,
+            int tries,
+            Origin origin) {
 
         public String name() {
             return kind == Kind.WORK ? "work" : (kind == Kind.CONNECT ? "connect " : "query ") + pool;

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is known of a value, and from where. Closed, so that a rule must say what it does when the value is not known. */
-public sealed interface Value<T>
-        permits Value.Known, Value.Default, Value.OneOf, Value.Between, Value.Unknown {
+public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf, Value.Between, Value.Unknown {
 
     static <T> Value<T> known(T value, Origin origin) {
         return new Known<>(value, origin);

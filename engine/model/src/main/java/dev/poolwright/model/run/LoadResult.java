@@ -12,11 +12,17 @@ import java.util.Map;
  * @param offered operations that were to begin
  * @param outcomes how they ended; sums to {@code offered}
  * @param attempts borrows tried, retries included
- * @param wait from asking for a connection to getting it or giving up; a timeout counts with its full wait
+ * @param acquireWait from asking for a connection to getting it or giving up; a timeout counts with its full wait
  * @param latency from the intended moment to the end, whatever the outcome
  */
 public record LoadResult(
-        String load, Window window, long offered, Map<Outcome, Long> outcomes, long attempts, Histogram wait, Histogram latency) {
+        String load,
+        Window window,
+        long offered,
+        Map<Outcome, Long> outcomes,
+        long attempts,
+        Histogram acquireWait,
+        Histogram latency) {
 
     public LoadResult {
         Map<Outcome, Long> copy = new EnumMap<>(Outcome.class);

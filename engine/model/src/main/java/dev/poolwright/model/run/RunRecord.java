@@ -37,7 +37,13 @@ public record RunRecord(
 
     /** What was run: names, seed, speed, duration, the digest of the plan. */
     public record Header(
-            String fleet, String environment, String scenario, long seed, double speed, long durationNanos, String planDigest) {}
+            String fleet,
+            String environment,
+            String scenario,
+            long seed,
+            double speed,
+            long durationNanos,
+            String planDigest) {}
 
     public Optional<Series> series(String name) {
         return series.stream().filter(one -> one.name().equals(name)).findFirst();

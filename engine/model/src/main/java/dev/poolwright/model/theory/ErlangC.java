@@ -43,9 +43,7 @@ public record ErlangC(int connections, double offered) {
 
     /** Mean wait in units of the mean hold; infinite when not stable. */
     public double meanWait() {
-        return utilization() >= 1
-                ? Double.POSITIVE_INFINITY
-                : waitProbability() / (connections * (1 - utilization()));
+        return utilization() >= 1 ? Double.POSITIVE_INFINITY : waitProbability() / (connections * (1 - utilization()));
     }
 
     /** The wait that a share {@code p} of arrivals does not exceed, in units of the mean hold. */
