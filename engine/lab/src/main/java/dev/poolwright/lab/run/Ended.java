@@ -1,6 +1,7 @@
 package dev.poolwright.lab.run;
 
 import dev.poolwright.model.run.LoadResult.Outcome;
+import java.io.Serializable;
 
 /**
  * How one try of an operation ended in its instance.
@@ -9,4 +10,4 @@ import dev.poolwright.model.run.LoadResult.Outcome;
  * @param wrote whether the evidence was acknowledged by the server
  * @param error the first database error; empty when there is none
  */
-record Ended(Outcome outcome, long waitedNanos, boolean wrote, String error) {}
+record Ended(Outcome outcome, long waitedNanos, boolean wrote, String error) implements Serializable {}

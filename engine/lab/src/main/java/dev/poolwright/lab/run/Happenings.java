@@ -3,6 +3,7 @@ package dev.poolwright.lab.run;
 import dev.poolwright.model.run.Happening;
 import dev.poolwright.model.verdict.Link;
 import dev.poolwright.model.verdict.LinkKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class Happenings {
 
     private final Map<Link, Happening> seen = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
 
     synchronized void note(LinkKind kind, String subject, long nanos, String detail) {
         Link link = new Link(kind, subject);
@@ -25,6 +27,15 @@ final class Happenings {
                                 Math.max(before.lastNanos(), nanos),
                                 before.count() + 1,
                                 before.detail()));
+    }
+
+    /** Something went wrong in the lab itself, so the run proves nothing. */
+    synchronized void problem(String what) {
+        problems.add(what);
+    }
+
+    synchronized List<String> problems() {
+        return List.copyOf(problems);
     }
 
     synchronized List<Happening> all() {

@@ -23,11 +23,16 @@ import java.util.Map;
  * own. Only ever read from the process that wrote it.
  *
  * @param service name
- * @param run name under which evidence is written
+ * @param application prefix of the application name of its sessions
  * @param user whose sessions the pools open; the password stands in {@code password} and is handed over on standard input
  */
 record InstanceSpec(
-        String service, String run, String user, String password, ArrayList<PoolSpec> pools, ArrayList<PhaseSpec> phases)
+        String service,
+        String application,
+        String user,
+        String password,
+        ArrayList<PoolSpec> pools,
+        ArrayList<PhaseSpec> phases)
         implements Serializable {
 
     private static final long LONGEST_CONNECT_SECONDS = 3600;
@@ -47,7 +52,7 @@ record InstanceSpec(
         for (int phase = 0; phase < service.steps().size(); phase++) {
             phases.add(PhaseSpec.of(service.startup().phases().get(phase), service.steps().get(phase)));
         }
-        return new InstanceSpec(service.name(), target.run(), target.user(), target.password(), pools, phases);
+        return new InstanceSpec(service.name(), target.application(), target.user(), target.password(), pools, phases);
     }
 
     StartupPhases startup() {
@@ -63,6 +68,7 @@ record InstanceSpec(
     /** One pool; times in nanoseconds, {@code Long.MAX_VALUE} for none. */
     record PoolSpec(
             String name,
+            String server,
             String url,
             Behaviour behaviour,
             boolean hikari,
@@ -79,6 +85,7 @@ record InstanceSpec(
         static PoolSpec of(PlannedPool pool, int processes, String url, boolean hikari) {
             return new PoolSpec(
                     pool.name(),
+                    pool.server(),
                     url,
                     pool.behaviour(),
                     hikari,

@@ -1,6 +1,7 @@
 package dev.poolwright.lab.run;
 
-import java.util.List;
+import java.io.Serializable;
+import java.util.ArrayList;
 
 /**
  * One operation, drawn: what an instance executes.
@@ -8,15 +9,25 @@ import java.util.List;
  * @param number of the operation in its load; from 0
  * @param load {@code service/load}
  * @param stream number of the load, as evidence names it
+ * @param run name under which evidence is written
+ * @param process of the instance that executes it; wraps around
+ * @param intendedNanos moment of the run at which it was to begin
  * @param deadlineNanos moment of the run at which the caller leaves; {@code Long.MAX_VALUE} for never
  * @param evidence whether it writes its (run, stream, sequence)
  */
-record Operation(long number, String load, int stream, long intendedNanos, long deadlineNanos, boolean evidence, List<Hold> holds) {
-
-    Operation {
-        holds = List.copyOf(holds);
-    }
+record Operation(
+        long number,
+        String load,
+        String run,
+        int stream,
+        int process,
+        long intendedNanos,
+        long deadlineNanos,
+        boolean evidence,
+        ArrayList<Hold> holds)
+        implements Serializable {
 
     /** One borrow with its drawn times. */
-    record Hold(String pool, int connections, boolean nested, long inDatabaseNanos, long outsideNanos) {}
+    record Hold(String pool, int connections, boolean nested, long inDatabaseNanos, long outsideNanos)
+            implements Serializable {}
 }

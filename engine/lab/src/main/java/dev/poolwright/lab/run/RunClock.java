@@ -7,11 +7,22 @@ import java.util.concurrent.locks.LockSupport;
 final class RunClock implements Clock {
 
     private final Clock clock;
-    private final long begin;
+    private volatile long begin;
 
+    /** Begins now. */
     RunClock(Clock clock) {
+        this(clock, 0);
+    }
+
+    /** Began so long ago. */
+    RunClock(Clock clock, long elapsedNanos) {
         this.clock = clock;
-        this.begin = clock.nanos();
+        this.begin = clock.nanos() - elapsedNanos;
+    }
+
+    /** Begins anew, once everything is prepared. */
+    void beginNow() {
+        begin = clock.nanos();
     }
 
     @Override
