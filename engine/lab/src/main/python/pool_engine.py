@@ -1,6 +1,7 @@
 """Engines by settings: kind, pool class, sizes. What is not set is not passed, so the library's own default holds."""
 
 import os
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,16 +81,22 @@ class EngineSettings:
 
 
 class LazyEngine:
-    """Builds the engine at the first use and not at import or start; a failure is not remembered, so each use meets it."""
+    """Builds the engine at the first use and not at import or start; a failure is not remembered, so each use meets it.
+
+    The lock is there because a sync engine is first used by many threads at once: each would build one of its own, and the
+    pools of all but the last would stay open, unseen.
+    """
 
     def __init__(self, settings: EngineSettings) -> None:
         self.settings = settings
         self._engine: Any = None
+        self._building = threading.Lock()
 
     def get(self) -> Any:
-        if self._engine is None:
-            self._engine = self.settings.build()
-        return self._engine
+        with self._building:
+            if self._engine is None:
+                self._engine = self.settings.build()
+            return self._engine
 
     @property
     def built(self) -> Any:

@@ -75,7 +75,7 @@ class QueuePoolComparisonTest {
                 script.append(" b").append(step);
                 callers.add(step);
             } else {
-                int caller = callers.remove(random.nextInt(callers.size()));
+                int caller = callers.remove(/* index */ random.nextInt(callers.size()));
                 script.append(what <= 13 ? " x" : " r").append(caller);
             }
         }
