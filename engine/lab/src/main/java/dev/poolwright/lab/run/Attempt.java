@@ -80,7 +80,8 @@ final class Attempt {
         if (pool == null) {
             throw new SQLException("pool = " + hold.pool() + ": this instance does not have it");
         }
-        boolean nests = index + 1 < operation.holds().size() && operation.holds().get(index + 1).nested();
+        boolean nests = index + 1 < operation.holds().size()
+                && operation.holds().get(index + 1).nested();
         List<Connection> held = new ArrayList<>();
         try {
             for (int i = 0; i < hold.connections(); i++) {
@@ -104,10 +105,10 @@ final class Attempt {
         noteFull(pool);
         long asked = clock.nanos();
         Caller caller = new Caller(Thread.currentThread());
-        @Nullable ScheduledFuture<?> leave = operation.deadlineNanos() == Long.MAX_VALUE
+        @Nullable
+        ScheduledFuture<?> leave = operation.deadlineNanos() == Long.MAX_VALUE
                 ? null
-                : leaving.schedule(
-                        caller::leave, Math.max(0, operation.deadlineNanos() - asked), TimeUnit.NANOSECONDS);
+                : leaving.schedule(caller::leave, Math.max(0, operation.deadlineNanos() - asked), TimeUnit.NANOSECONDS);
         try {
             Connection connection = pool.borrow(operation.process());
             waited += clock.nanos() - asked;

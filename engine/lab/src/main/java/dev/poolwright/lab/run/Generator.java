@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Begins the plan's operations at their intended moments whatever became of those before (an open load), and counts what
@@ -23,7 +21,7 @@ final class Generator {
     private final Plan plan;
     private final RunClock clock;
     private final Map<String, Ingress> services;
-    private final ScheduledExecutorService retries;
+    private final Later later;
     private final LabSettings settings;
     private final Acknowledged acknowledged;
     private final List<Stream> streams = new ArrayList<>();
@@ -33,14 +31,14 @@ final class Generator {
             Plan plan,
             RunClock clock,
             Map<String, Ingress> services,
-            ScheduledExecutorService retries,
+            Later later,
             LabSettings settings,
             Acknowledged acknowledged,
             Map<String, Tally> tallies) {
         this.plan = plan;
         this.clock = clock;
         this.services = services;
-        this.retries = retries;
+        this.later = later;
         this.settings = settings;
         this.acknowledged = acknowledged;
         int number = 0;
@@ -89,7 +87,7 @@ final class Generator {
     }
 
     private void attempt(
-            Stream stream, long number, long intended, ArrayList<Operation.Hold> holds, int attempt, long waitedBefore) {
+            Stream stream, long number, long intended, List<Operation.Hold> holds, int attempt, long waitedBefore) {
         Ingress ingress = services.get(stream.load.service());
         Optional<Ingress.Slot> slot = ingress == null ? Optional.empty() : ingress.route(number, clock.nanos());
         if (slot.isEmpty()) {
@@ -107,7 +105,7 @@ final class Generator {
                 deadline == Long.MAX_VALUE ? deadline : intended + deadline,
                 number % settings.evidenceEvery() == 0 && attempt == 1,
                 holds);
-        slot.get().instance().execute(operation).thenAccept(ended -> {
+        slot.get().instance().execute(operation, ended -> {
             if (ended.wrote()) {
                 acknowledged.add(stream.index, number);
             }
@@ -118,18 +116,19 @@ final class Generator {
     private void finish(Stream stream, Operation operation, Ended ended, int attempt, long waitedBefore) {
         long now = clock.nanos();
         long waited = waitedBefore + ended.waitedNanos();
-        boolean again = attempt <= stream.load.retries()
-                && retryable(ended.outcome())
-                && now < operation.deadlineNanos();
+        boolean again =
+                attempt <= stream.load.retries() && retryable(ended.outcome()) && now < operation.deadlineNanos();
         if (!again) {
-            stream.tally.ended(operation.intendedNanos(), ended.outcome(), waited, attempt, now - operation.intendedNanos());
+            stream.tally.ended(
+                    operation.intendedNanos(), ended.outcome(), waited, attempt, now - operation.intendedNanos());
             return;
         }
-        double draw = plan.draws().stream(stream.load.name(), "retry/" + attempt).uniform(operation.number());
-        retries.schedule(
-                () -> attempt(stream, operation.number(), operation.intendedNanos(), operation.holds(), attempt + 1, waited),
+        double draw =
+                plan.draws().stream(stream.load.name(), "retry/" + attempt).uniform(operation.number());
+        later.in(
                 stream.load.backoff().nanos(attempt, draw),
-                TimeUnit.NANOSECONDS);
+                () -> attempt(
+                        stream, operation.number(), operation.intendedNanos(), operation.holds(), attempt + 1, waited));
     }
 
     private static boolean retryable(Outcome outcome) {
@@ -162,8 +161,8 @@ final class Generator {
             intended = arrivals.next();
         }
 
-        ArrayList<Operation.Hold> holds(Draws draws) {
-            ArrayList<Operation.Hold> holds = new ArrayList<>();
+        List<Operation.Hold> holds(Draws draws) {
+            List<Operation.Hold> holds = new ArrayList<>();
             for (int borrow = 0; borrow < load.borrows().size(); borrow++) {
                 Borrow planned = load.borrows().get(borrow);
                 holds.add(new Operation.Hold(

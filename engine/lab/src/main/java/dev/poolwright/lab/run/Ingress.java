@@ -44,7 +44,8 @@ final class Ingress {
             return Optional.empty();
         }
         int count = ready.size();
-        return Optional.of(new Slot(ready.get((int) (operation % count)), (int) (operation / count % Integer.MAX_VALUE)));
+        return Optional.of(
+                new Slot(ready.get((int) (operation % count)), (int) (operation / count % Integer.MAX_VALUE)));
     }
 
     synchronized int readyCount() {
@@ -71,7 +72,8 @@ final class Ingress {
                     .forEach((pool, counts) -> sum.merge(
                             pool,
                             counts,
-                            (a, b) -> new Counts(a.inUse() + b.inUse(), a.open() + b.open(), a.waiting() + b.waiting())));
+                            (a, b) ->
+                                    new Counts(a.inUse() + b.inUse(), a.open() + b.open(), a.waiting() + b.waiting())));
         }
         return sum;
     }

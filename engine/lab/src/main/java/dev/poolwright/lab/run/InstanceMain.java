@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -56,14 +57,19 @@ public final class InstanceMain {
                 clock,
                 (kind, subject, detail) -> say(new Message.Happened(kind, subject, detail, clock.nanos())));
         ScheduledExecutorService levels = Executors.newSingleThreadScheduledExecutor();
-        levels.scheduleAtFixedRate(
+        Future<?> unused = levels.scheduleAtFixedRate(
                 () -> say(levels(worker)), begin.sampleNanos(), begin.sampleNanos(), TimeUnit.NANOSECONDS);
         try {
             Startup.Result result = startUp(begin.spec(), worker, clock);
             if (result.end() instanceof Exit exit) {
                 System.err.print(result.text());
                 say(new Message.Failed(
-                        exit.code(), exit.phase(), exit.limitNanos(), exit.elapsedNanos(), exit.reason(), exit.cause()));
+                        exit.code(),
+                        exit.phase(),
+                        exit.limitNanos(),
+                        exit.elapsedNanos(),
+                        exit.reason(),
+                        exit.cause()));
                 return exit.code();
             }
             say(new Message.Ready());
@@ -89,12 +95,7 @@ public final class InstanceMain {
     private void serve(Worker worker) throws IOException, ClassNotFoundException {
         Object next = readOrEnd();
         while (next instanceof Message.Execute execute) {
-            worker.execute(execute.operation())
-                    .whenComplete((ended, error) -> {
-                        if (ended != null) {
-                            say(new Message.Done(execute.id(), ended));
-                        }
-                    });
+            worker.execute(execute.operation(), ended -> say(new Message.Done(execute.id(), ended)));
             next = readOrEnd();
         }
     }
@@ -143,18 +144,16 @@ public final class InstanceMain {
         @Override
         public void run() throws Exception {
             switch (step.kind()) {
-                case CONNECT:
-                    worker.pool(step.pool()).open(step.connections(), worker.tasks());
-                    break;
-                case QUERY:
-                    worker.pool(step.pool()).query(step.takesNanos(), clock);
-                    break;
-                case WORK:
-                    clock.await(clock.nanos() + step.takesNanos());
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException("work was cut");
-                    }
-                    break;
+                case CONNECT -> worker.pool(step.pool()).open(step.connections(), worker.tasks());
+                case QUERY -> worker.pool(step.pool()).query(step.takesNanos(), clock);
+                case WORK -> work();
+            }
+        }
+
+        private void work() throws InterruptedException {
+            clock.await(clock.nanos() + step.takesNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException("work was cut");
             }
         }
 

@@ -37,7 +37,8 @@ record InstanceSpec(
 
     private static final long LONGEST_CONNECT_SECONDS = 3600;
 
-    static InstanceSpec of(PlannedService service, LabTarget target, Map<String, String> urls, Iterable<String> hikari) {
+    static InstanceSpec of(
+            PlannedService service, LabTarget target, Map<String, String> urls, Iterable<String> hikari) {
         ArrayList<PoolSpec> pools = new ArrayList<>();
         List<String> onHikari = new ArrayList<>();
         hikari.forEach(onHikari::add);
@@ -50,7 +51,8 @@ record InstanceSpec(
         }
         ArrayList<PhaseSpec> phases = new ArrayList<>();
         for (int phase = 0; phase < service.steps().size(); phase++) {
-            phases.add(PhaseSpec.of(service.startup().phases().get(phase), service.steps().get(phase)));
+            phases.add(PhaseSpec.of(
+                    service.startup().phases().get(phase), service.steps().get(phase)));
         }
         return new InstanceSpec(service.name(), target.application(), target.user(), target.password(), pools, phases);
     }
@@ -117,7 +119,9 @@ record InstanceSpec(
         Duration connectTimeout() {
             long seconds = connectTimeoutNanos == Long.MAX_VALUE
                     ? LONGEST_CONNECT_SECONDS
-                    : Duration.ofNanos(connectTimeoutNanos).plusNanos(999_999_999).toSeconds();
+                    : Duration.ofNanos(connectTimeoutNanos)
+                            .plusNanos(999_999_999)
+                            .toSeconds();
             return Duration.ofSeconds(Math.min(LONGEST_CONNECT_SECONDS, Math.max(1, seconds)));
         }
 
@@ -174,7 +178,8 @@ record InstanceSpec(
         }
 
         StartupPhases.Step step() {
-            Wait limit = tryLimitNanos == Long.MAX_VALUE ? Wait.forever() : Wait.atMost(Duration.ofNanos(tryLimitNanos));
+            Wait limit =
+                    tryLimitNanos == Long.MAX_VALUE ? Wait.forever() : Wait.atMost(Duration.ofNanos(tryLimitNanos));
             Backoff backoff =
                     new Backoff(Duration.ofNanos(backoffNanos), backoffFactor, Duration.ofNanos(backoffMostNanos), 0);
             return new StartupPhases.Step(name, limit, backoff, tries);

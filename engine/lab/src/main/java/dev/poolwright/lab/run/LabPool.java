@@ -6,6 +6,7 @@ import dev.poolwright.lab.subject.PoolSubject;
 import dev.poolwright.lab.subject.Subjects;
 import dev.poolwright.model.plan.Topology.Behaviour;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -151,12 +152,9 @@ final class LabPool implements AutoCloseable {
         properties.setProperty("user", instance.user());
         properties.setProperty("password", instance.password());
         properties.setProperty("ApplicationName", applicationName());
-        properties.setProperty("connectTimeout", Long.toString(spec.connectTimeout().toSeconds()));
-        Connection connection = new org.postgresql.Driver().connect(spec.url(), properties);
-        if (connection == null) {
-            throw new SQLException("the lab made a URL that is not PostgreSQL's", "08001");
-        }
-        return connection;
+        properties.setProperty(
+                "connectTimeout", Long.toString(spec.connectTimeout().toSeconds()));
+        return DriverManager.getConnection(spec.url(), properties);
     }
 
     private String applicationName() {

@@ -15,9 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Executes one plan on real parts and writes down what it saw. Used once: prepare, run, close, record. */
 final class LabRun implements AutoCloseable {
@@ -34,7 +31,7 @@ final class LabRun implements AutoCloseable {
     private final Map<String, Ingress> services = new LinkedHashMap<>();
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final Acknowledged acknowledged = new Acknowledged();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, LabRun::daemon);
+    private final Later later = new Later(happenings);
     private final Paths paths;
     private final Supervisor supervisor;
     private final Generator generator;
@@ -58,8 +55,8 @@ final class LabRun implements AutoCloseable {
         for (PlannedService service : plan.topology().services()) {
             specs.put(service.name(), InstanceSpec.of(service, target, urls, settings.hikari()));
         }
-        supervisor = new Supervisor(plan, clock, settings, services, specs, happenings, timer, binNanos);
-        generator = new Generator(plan, clock, services, timer, settings, acknowledged, tallies);
+        supervisor = new Supervisor(plan, clock, settings, services, specs, happenings, later, binNanos);
+        generator = new Generator(plan, clock, services, later, settings, acknowledged, tallies);
         sampler = new Sampler(plan, services, paths, binNanos, bins);
         prepare(specs, own);
     }
@@ -105,8 +102,8 @@ final class LabRun implements AutoCloseable {
     void run() throws InterruptedException {
         long cpuBefore = cpuNanos();
         clock.beginNow();
-        timer.scheduleAtFixedRate(this::sample, binNanos, binNanos, TimeUnit.NANOSECONDS);
-        new Timeline(plan, clock, paths, supervisor, happenings, timer).schedule();
+        later.every(binNanos, this::sample);
+        new Timeline(plan, clock, paths, supervisor, later).schedule();
         generator.run();
         if (Thread.interrupted()) {
             throw new InterruptedException("the run was interrupted");
@@ -143,7 +140,7 @@ final class LabRun implements AutoCloseable {
     /** Ends everything that the run began; what could not be ended becomes a leftover. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        later.close();
         leftovers.addAll(supervisor.close(List.of()));
         services.values().forEach(ingress -> ingress.allNow().forEach(Instance::close));
         try {
@@ -188,11 +185,5 @@ final class LabRun implements AutoCloseable {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
                 : 0;
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "poolwright-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 }

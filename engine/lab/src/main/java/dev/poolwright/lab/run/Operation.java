@@ -1,7 +1,7 @@
 package dev.poolwright.lab.run;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One operation, drawn: what an instance executes.
@@ -24,8 +24,13 @@ record Operation(
         long intendedNanos,
         long deadlineNanos,
         boolean evidence,
-        ArrayList<Hold> holds)
+        List<Hold> holds)
         implements Serializable {
+
+    /** The copy is one of the JDK's own lists, which are serializable. */
+    Operation {
+        holds = List.copyOf(holds);
+    }
 
     /** One borrow with its drawn times. */
     record Hold(String pool, int connections, boolean nested, long inDatabaseNanos, long outsideNanos)

@@ -61,10 +61,14 @@ final class Paths implements AutoCloseable {
         Proxy proxy = Proxy.start(new ProxySettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 server,
-                route.path().isEmpty() ? PathSettings.unlimited() : settings(plan.topology().path(route.path())),
+                route.path().isEmpty()
+                        ? PathSettings.unlimited()
+                        : settings(plan.topology().path(route.path())),
                 clock,
                 listener));
-        proxy.apply(limitOf(plan.topology().server(route.server()), plan.topology().server(route.server()).connections()));
+        proxy.apply(limitOf(
+                plan.topology().server(route.server()),
+                plan.topology().server(route.server()).connections()));
         return proxy;
     }
 

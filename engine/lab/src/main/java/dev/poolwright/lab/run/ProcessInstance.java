@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ final class ProcessInstance implements Instance {
     private final Process process;
     private final ObjectOutputStream out;
     private final Listener listener;
-    private final Map<Long, CompletableFuture<Ended>> underWay = new ConcurrentHashMap<>();
+    private final Map<Long, Consumer<Ended>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final CountDownLatch up = new CountDownLatch(1);
     private volatile Map<String, Counts> levels = Map.of();
@@ -91,15 +91,13 @@ final class ProcessInstance implements Instance {
     }
 
     @Override
-    public CompletableFuture<Ended> execute(Operation operation) {
-        CompletableFuture<Ended> end = new CompletableFuture<>();
+    public void execute(Operation operation, Consumer<Ended> done) {
         long id = ids.incrementAndGet();
-        underWay.put(id, end);
+        underWay.put(id, done);
         say(new Message.Execute(id, operation));
         if (ended) {
             lose();
         }
-        return end;
     }
 
     @Override
@@ -175,9 +173,9 @@ final class ProcessInstance implements Instance {
     /** What was under way in a process that has ended is lost. */
     private void lose() {
         for (Long id : List.copyOf(underWay.keySet())) {
-            CompletableFuture<Ended> lost = underWay.remove(id);
+            Consumer<Ended> lost = underWay.remove(id);
             if (lost != null) {
-                lost.complete(new Ended(Outcome.ERROR, 0, false, "the instance ended"));
+                lost.accept(new Ended(Outcome.ERROR, 0, false, "the instance ended"));
             }
         }
     }
@@ -196,9 +194,9 @@ final class ProcessInstance implements Instance {
             sampled.pools().forEach((name, level) -> counts.put(name, new Counts(level[0], level[1], level[2])));
             levels = counts;
         } else if (message instanceof Message.Done done) {
-            CompletableFuture<Ended> waiting = underWay.remove(done.id());
+            Consumer<Ended> waiting = underWay.remove(done.id());
             if (waiting != null) {
-                waiting.complete(done.ended());
+                waiting.accept(done.ended());
             }
         }
     }

@@ -10,9 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Plays the platform: starts instances as processes of their own, restarts those that exit, stops those that take too long.
@@ -29,7 +26,7 @@ final class Supervisor implements AutoCloseable {
     private final Map<String, Ingress> services;
     private final Map<String, InstanceSpec> specs;
     private final Happenings happenings;
-    private final ScheduledExecutorService timer;
+    private final Later later;
     private final long sampleNanos;
     private final Deque<ProcessInstance> waiting = new ArrayDeque<>();
     private final List<ProcessInstance> all = new ArrayList<>();
@@ -42,7 +39,7 @@ final class Supervisor implements AutoCloseable {
             Map<String, Ingress> services,
             Map<String, InstanceSpec> specs,
             Happenings happenings,
-            ScheduledExecutorService timer,
+            Later later,
             long sampleNanos) {
         this.plan = plan;
         this.clock = clock;
@@ -50,7 +47,7 @@ final class Supervisor implements AutoCloseable {
         this.services = services;
         this.specs = specs;
         this.happenings = happenings;
-        this.timer = timer;
+        this.later = later;
         this.sampleNanos = sampleNanos;
     }
 
@@ -115,7 +112,7 @@ final class Supervisor implements AutoCloseable {
         instance.begin(spec, clock, sampleNanos);
         long limit = plan.topology().platform().startLimitNanos();
         if (limit != Long.MAX_VALUE) {
-            timer.schedule(() -> cut(instance, ingress, limit), limit, TimeUnit.NANOSECONDS);
+            later.in(limit, () -> cut(instance, ingress, limit));
         }
     }
 
@@ -133,7 +130,7 @@ final class Supervisor implements AutoCloseable {
             start(service);
         }
         for (Instance instance : running) {
-            timer.execute(instance::close);
+            later.in(0, instance::close);
         }
     }
 
@@ -217,14 +214,8 @@ final class Supervisor implements AutoCloseable {
         private void startAgain(String service) {
             try {
                 spawn();
-                timer.schedule(
-                        () -> {
-                            start(service);
-                            return null;
-                        },
-                        plan.topology().platform().restartDelayNanos(),
-                        TimeUnit.NANOSECONDS);
-            } catch (IOException | RejectedExecutionException e) {
+                later.in(plan.topology().platform().restartDelayNanos(), () -> start(service));
+            } catch (IOException e) {
                 happenings.problem("an instance of " + service + " was not started again: " + e.getMessage());
             }
         }

@@ -39,6 +39,11 @@ final class Tally {
     synchronized void began(long intended) {
         underWay++;
         offered[bin(intended)]++;
+        windows.forEach((window, counter) -> {
+            if (plan.isIn(window, intended)) {
+                counter.begun++;
+            }
+        });
     }
 
     /** An operation ended; it belongs to the window and bin of its intended moment. */
@@ -67,8 +72,7 @@ final class Tally {
     }
 
     synchronized List<Series> series() {
-        return List.of(
-                series("offered", offered), series("succeeded", succeeded), series("failed", failed));
+        return List.of(series("offered", offered), series("succeeded", succeeded), series("failed", failed));
     }
 
     private Series series(String what, long[] values) {
@@ -85,6 +89,7 @@ final class Tally {
         private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         private final org.HdrHistogram.Histogram waits = Histogram.recorder();
         private final org.HdrHistogram.Histogram latencies = Histogram.recorder();
+        private long begun;
         private long total;
         private long attempts;
 
@@ -98,9 +103,14 @@ final class Tally {
             latencies.recordValue(Math.max(0, latency));
         }
 
+        /** What has begun and not ended is unfinished. */
         LoadResult result(String load, Window window) {
-            return new LoadResult(
-                    load, window, total, outcomes, attempts, Histogram.of(waits), Histogram.of(latencies));
+            Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
+            all.putAll(outcomes);
+            if (begun > total) {
+                all.put(Outcome.UNFINISHED, begun - total);
+            }
+            return new LoadResult(load, window, begun, all, attempts, Histogram.of(waits), Histogram.of(latencies));
         }
     }
 }

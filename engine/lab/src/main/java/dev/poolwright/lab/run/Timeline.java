@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Puts the plan's faults in force at their moments, lifts them, and starts what is to be started. */
 final class Timeline {
@@ -19,22 +17,14 @@ final class Timeline {
     private final RunClock clock;
     private final Paths paths;
     private final Supervisor supervisor;
-    private final Happenings happenings;
-    private final ScheduledExecutorService timer;
+    private final Later later;
 
-    Timeline(
-            Plan plan,
-            RunClock clock,
-            Paths paths,
-            Supervisor supervisor,
-            Happenings happenings,
-            ScheduledExecutorService timer) {
+    Timeline(Plan plan, RunClock clock, Paths paths, Supervisor supervisor, Later later) {
         this.plan = plan;
         this.clock = clock;
         this.paths = paths;
         this.supervisor = supervisor;
-        this.happenings = happenings;
-        this.timer = timer;
+        this.later = later;
     }
 
     /** What of the plan the lab cannot do yet; a run with any is UNDECIDED. */
@@ -51,25 +41,19 @@ final class Timeline {
 
     void schedule() {
         for (Fault fault : plan.faults()) {
-            timer.schedule(
-                    () -> begin(fault), Math.max(0, fault.at().toNanos() - clock.nanos()), TimeUnit.NANOSECONDS);
+            later.in(fault.at().toNanos() - clock.nanos(), () -> begin(fault));
         }
     }
 
-    private void begin(Fault fault) {
-        try {
-            if (fault instanceof Fault.StartInstances start) {
-                for (int i = 0; i < start.count(); i++) {
-                    supervisor.start(start.on());
-                }
-            } else if (fault instanceof Fault.RestartInstances restart) {
-                supervisor.restart(restart.on());
-            } else {
-                apply(fault).ifPresent(lift -> timer.schedule(
-                        lift, Math.max(0, fault.end().toNanos() - clock.nanos()), TimeUnit.NANOSECONDS));
+    private void begin(Fault fault) throws IOException {
+        if (fault instanceof Fault.StartInstances start) {
+            for (int i = 0; i < start.count(); i++) {
+                supervisor.start(start.on());
             }
-        } catch (IOException e) {
-            happenings.problem("fault " + fault.word() + " on " + fault.on() + " did not begin: " + e.getMessage());
+        } else if (fault instanceof Fault.RestartInstances restart) {
+            supervisor.restart(restart.on());
+        } else {
+            apply(fault).ifPresent(lift -> later.in(fault.end().toNanos() - clock.nanos(), lift::run));
         }
     }
 
@@ -84,8 +68,8 @@ final class Timeline {
             return Optional.of(paths.onServer(slow.on(), new SlowConnect(slow.adds())));
         }
         if (fault instanceof Fault.ServerFull full) {
-            return Optional.of(paths.onServer(
-                    full.on(), Paths.limitOf(plan.topology().server(full.on()), full.connections())));
+            return Optional.of(
+                    paths.onServer(full.on(), Paths.limitOf(plan.topology().server(full.on()), full.connections())));
         }
         return Optional.empty();
     }

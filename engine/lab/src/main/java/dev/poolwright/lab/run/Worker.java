@@ -5,10 +5,10 @@ import dev.poolwright.lab.subject.Counts;
 import dev.poolwright.model.verdict.LinkKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 
 /** An instance inside this process: its pools, and a thread for each operation under way. */
 final class Worker implements Instance {
@@ -39,10 +39,8 @@ final class Worker implements Instance {
     }
 
     @Override
-    public CompletableFuture<Ended> execute(Operation operation) {
-        CompletableFuture<Ended> end = new CompletableFuture<>();
-        tasks.execute(() -> end.complete(new Attempt(operation, pools, clock, leaving, notes).run()));
-        return end;
+    public void execute(Operation operation, Consumer<Ended> done) {
+        tasks.execute(() -> done.accept(new Attempt(operation, pools, clock, leaving, notes).run()));
     }
 
     @Override
