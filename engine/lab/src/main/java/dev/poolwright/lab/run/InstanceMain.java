@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +46,13 @@ public final class InstanceMain {
         ObjectOutputStream out = new ObjectOutputStream(channel);
         out.flush();
         InstanceMain instance = new InstanceMain(new ObjectInputStream(new BufferedInputStream(System.in)), out);
-        instance.say(new Message.Up());
         System.exit(instance.run());
     }
 
     private int run() throws IOException, ClassNotFoundException, InterruptedException {
+        if (readOrEnd() instanceof Message.WarmUp warmUp) {
+            warmUp(warmUp);
+        }
         Object first = readOrEnd();
         if (!(first instanceof Message.Begin begin)) {
             return 0;
@@ -79,6 +85,17 @@ public final class InstanceMain {
             levels.shutdownNow();
             worker.close();
         }
+    }
+
+    /** A failure is for the start-up to find, not for the warm-up. */
+    private void warmUp(Message.WarmUp warmUp) {
+        try (Connection connection = DriverManager.getConnection(warmUp.url(), warmUp.user(), warmUp.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_sleep(0)");
+        } catch (SQLException e) {
+            System.err.println("warm-up: " + e.getMessage());
+        }
+        say(new Message.Up());
     }
 
     private static Startup.Result startUp(InstanceSpec spec, Worker worker, RunClock clock)

@@ -49,13 +49,13 @@ final class LabRun implements AutoCloseable {
                 .services()
                 .forEach(service -> services.put(service.name(), new Ingress(service.name(), happenings)));
         plan.loads().forEach(load -> tallies.put(load.name(), new Tally(load.name(), plan, binNanos, bins)));
-        paths = new Paths(plan, target, clock, happenings);
+        paths = new Paths(plan, target, source, happenings);
         Map<String, InstanceSpec> specs = new LinkedHashMap<>();
         Map<String, String> urls = paths.urls(target);
         for (PlannedService service : plan.topology().services()) {
             specs.put(service.name(), InstanceSpec.of(service, target, urls, settings.hikari()));
         }
-        supervisor = new Supervisor(plan, clock, settings, services, specs, happenings, later, binNanos);
+        supervisor = new Supervisor(plan, clock, settings, target, services, specs, happenings, later, binNanos);
         generator = new Generator(plan, clock, services, later, settings, acknowledged, tallies);
         sampler = new Sampler(plan, services, paths, binNanos, bins);
         prepare(specs, own);
@@ -102,6 +102,7 @@ final class LabRun implements AutoCloseable {
     void run() throws InterruptedException {
         long cpuBefore = cpuNanos();
         clock.beginNow();
+        paths.beginNow();
         later.every(binNanos, this::sample);
         new Timeline(plan, clock, paths, supervisor, later).schedule();
         generator.run();

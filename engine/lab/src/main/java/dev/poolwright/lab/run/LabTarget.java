@@ -18,6 +18,11 @@ record LabTarget(String run, String application, String host, int port, String d
         return "jdbc:postgresql://127.0.0.1:" + proxyPort + "/" + database;
     }
 
+    /** The URL of the run's database past every proxy. */
+    String direct() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
     @Override
     public String toString() {
         return "database " + database + " on " + host + ":" + port;

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 
 /** What a run and an instance in a process of its own say to each other, over the process's standard input and output. */
 sealed interface Message extends Serializable
-        permits Message.Begin,
+        permits Message.WarmUp,
+                Message.Begin,
                 Message.Execute,
                 Message.Stop,
                 Message.Up,
@@ -15,6 +16,15 @@ sealed interface Message extends Serializable
                 Message.Done,
                 Message.Levels,
                 Message.Happened {
+
+    /** To the instance: open and close one connection past every proxy, so that the driver's code is loaded, and say {@link Up}. */
+    record WarmUp(String url, String user, String password) implements Message {
+        /** Never the password. */
+        @Override
+        public String toString() {
+            return "warm up on " + url;
+        }
+    }
 
     /** To the instance: start up; {@code nowNanos} is the moment of the run. */
     record Begin(InstanceSpec spec, long nowNanos, long sampleNanos) implements Message {}

@@ -6,6 +6,7 @@ import dev.poolwright.model.plan.Topology.PlannedPool;
 import dev.poolwright.model.plan.Topology.PlannedServer;
 import dev.poolwright.model.plan.Topology.PlannedService;
 import dev.poolwright.model.verdict.LinkKind;
+import dev.poolwright.policy.Clock;
 import dev.poolwright.policy.PathSettings;
 import dev.poolwright.proxy.Fault;
 import dev.poolwright.proxy.Proxy;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -38,24 +40,33 @@ final class Paths implements AutoCloseable {
     private final Map<Route, Listener> listeners = new LinkedHashMap<>();
     private final Plan plan;
     private final Happenings happenings;
+    private final RunClock proxyClock;
+    private final Map<String, Level> lastLevels = new ConcurrentHashMap<>();
+    private volatile long begin;
 
-    Paths(Plan plan, LabTarget target, RunClock clock, Happenings happenings) {
+    Paths(Plan plan, LabTarget target, Clock source, Happenings happenings) {
         this.plan = plan;
         this.happenings = happenings;
+        this.proxyClock = new RunClock(source);
         InetSocketAddress server = new InetSocketAddress(target.host(), target.port());
         for (PlannedService service : plan.topology().services()) {
             for (PlannedPool pool : service.pools()) {
                 Route route = new Route(pool.path(), pool.server());
                 if (!proxies.containsKey(route)) {
-                    proxies.put(route, start(route, server, clock));
+                    proxies.put(route, start(route, server));
                 }
             }
         }
     }
 
+    /** The run begins now: moments of the proxies, whose clock may not run backwards, are counted from here. */
+    void beginNow() {
+        begin = proxyClock.nanos();
+    }
+
     private record Route(String path, String server) {}
 
-    private Proxy start(Route route, InetSocketAddress server, RunClock clock) {
+    private Proxy start(Route route, InetSocketAddress server) {
         Listener listener = new Listener(route);
         listeners.put(route, listener);
         Proxy proxy = Proxy.start(new ProxySettings(
@@ -64,7 +75,7 @@ final class Paths implements AutoCloseable {
                 route.path().isEmpty()
                         ? PathSettings.unlimited()
                         : settings(plan.topology().path(route.path())),
-                clock,
+                proxyClock,
                 listener));
         proxy.apply(limitOf(
                 plan.topology().server(route.server()),
@@ -153,6 +164,7 @@ final class Paths implements AutoCloseable {
                 levels.merge(route.path(), new Level(path.open(), path.waiting(), path.capacity()), Level::plus);
             }
         });
+        lastLevels.putAll(levels);
         return levels;
     }
 
@@ -183,7 +195,8 @@ final class Paths implements AutoCloseable {
      * Notes the connects that still wait for a path after longer than their pool calls usual. The law is first come, first
      * served, so while nobody is admitted whoever waited then waits still.
      */
-    void noteStalled(long now) {
+    void noteStalled() {
+        long now = proxyClock.nanos();
         listeners.forEach((route, listener) -> {
             Proxy proxy = proxies.get(route);
             if (proxy == null || proxy.reading().path().waiting() == 0) {
@@ -207,7 +220,10 @@ final class Paths implements AutoCloseable {
                             route.server(),
                             pool.connectSlowNanos() / 1e9);
                     happenings.note(
-                            LinkKind.CONNECT_SLOW, service.name(), moment - nanos + pool.connectSlowNanos(), detail);
+                            LinkKind.CONNECT_SLOW,
+                            service.name(),
+                            moment - nanos + pool.connectSlowNanos() - begin,
+                            detail);
                 }
             }
         }
@@ -226,13 +242,15 @@ final class Paths implements AutoCloseable {
         public void full(long moment) {
             stalledSince.compareAndSet(NOT_STALLED, moment);
             if (!route.path().isEmpty()) {
-                Level level = levels().getOrDefault(route.path(), new Level(0, 0, 0));
+                // Asked on the proxy's own thread, which must not ask the proxy: the level is that of the last sample.
+                Level level = lastLevels.get(route.path());
                 happenings.note(
                         LinkKind.PATH_FULL,
                         route.path(),
-                        moment,
-                        level.open() + " of " + level.capacity() + " connections, " + Math.max(1, level.waiting())
-                                + " wait");
+                        moment - begin,
+                        level == null
+                                ? "more connects than the path carries"
+                                : level.capacity() + " connections carried, one more asked for");
             }
         }
 
@@ -251,7 +269,7 @@ final class Paths implements AutoCloseable {
         @Override
         public void refused(long moment, Refusal by) {
             if (by == Refusal.SERVER) {
-                happenings.note(LinkKind.SERVER_FULL, route.server(), moment, "refused with 53300");
+                happenings.note(LinkKind.SERVER_FULL, route.server(), moment - begin, "refused with 53300");
             }
         }
     }

@@ -58,9 +58,10 @@ final class ProcessInstance implements Instance {
     /**
      * Starts the process; it waits for {@link #begin}.
      *
+     * @param target whose database it warms up on
      * @param log file that its standard error goes to
      */
-    static ProcessInstance spawn(Path log, Listener listener) throws IOException {
+    static ProcessInstance spawn(Path log, LabTarget target, Listener listener) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -78,6 +79,7 @@ final class ProcessInstance implements Instance {
         Thread reader = new Thread(instance::read, "poolwright-instance-" + process.pid());
         reader.setDaemon(true);
         reader.start();
+        instance.say(new Message.WarmUp(target.direct(), target.user(), target.password()));
         return instance;
     }
 

@@ -37,7 +37,7 @@ final class Sampler {
         for (PlannedService service : plan.topology().services()) {
             sample(service, bin);
         }
-        paths.noteStalled(now);
+        paths.noteStalled();
         paths.levels().forEach((path, level) -> {
             set("path/" + path + "/open", bin, level.open());
             set("path/" + path + "/waiting", bin, level.waiting());

@@ -23,6 +23,7 @@ final class Supervisor implements AutoCloseable {
     private final Plan plan;
     private final RunClock clock;
     private final LabSettings settings;
+    private final LabTarget target;
     private final Map<String, Ingress> services;
     private final Map<String, InstanceSpec> specs;
     private final Happenings happenings;
@@ -36,6 +37,7 @@ final class Supervisor implements AutoCloseable {
             Plan plan,
             RunClock clock,
             LabSettings settings,
+            LabTarget target,
             Map<String, Ingress> services,
             Map<String, InstanceSpec> specs,
             Happenings happenings,
@@ -44,6 +46,7 @@ final class Supervisor implements AutoCloseable {
         this.plan = plan;
         this.clock = clock;
         this.settings = settings;
+        this.target = target;
         this.services = services;
         this.specs = specs;
         this.happenings = happenings;
@@ -84,7 +87,7 @@ final class Supervisor implements AutoCloseable {
     private synchronized void spawn() throws IOException {
         if (!closed && all.size() < 4 * MOST_PROCESSES) {
             ProcessInstance instance =
-                    ProcessInstance.spawn(settings.folder().resolve("instances.log"), new Listener());
+                    ProcessInstance.spawn(settings.folder().resolve("instances.log"), target, new Listener());
             all.add(instance);
             waiting.add(instance);
         }
