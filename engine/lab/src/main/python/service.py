@@ -53,7 +53,7 @@ class Work:
         if "run" in query:
             self.evidence = {
                 "run": query["run"],
-                "stream": query.get("stream", ""),
+                "stream": int(query.get("stream", "0")),
                 "sequence": int(query["sequence"]),
             }
 
