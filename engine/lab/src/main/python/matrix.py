@@ -44,7 +44,8 @@ class Tally:
     def failure(self, failure: SessionFailure) -> None:
         with self.lock:
             self.first = self.first or failure
-            self.errors[failure.context["error_type"]] += 1
+            words = failure.context["error_message"].splitlines()
+            self.errors[f"{failure.context['error_type']}: {words[0] if words else '(no text)'}"] += 1
 
 
 def check(result: int, number: int) -> None:
@@ -113,7 +114,7 @@ async def cell(kind: str, pool_class: str, users: int) -> None:
         error_type=first.get("error_type", ""),
         error_message=first.get("error_message", ""),
         stage=first.get("session_creation_stage", ""),
-        errors=", ".join(f"{name} x {count}" for name, count in tally.errors.most_common()),
+        errors="; ".join(f"{name} x {count}" for name, count in tally.errors.most_common()),
         longest_wait_ms=round(max(tally.waits_ms, default=0), 3),
         took_ms=round(took_ms, 3),
         closing=closing,

@@ -32,7 +32,7 @@ final class Attempt {
      * ends with the statement's own transaction.
      */
     private static final String EVIDENCE = "with quick as (select set_config('synchronous_commit', 'off', true))"
-            + " insert into evidence (run, stream, sequence) select ?, ?, ? from quick";
+            + " insert into evidence (run, stream, sequence) select ?, ?, ? from quick on conflict do nothing";
 
     private final Operation operation;
     private final Map<String, LabPool> pools;

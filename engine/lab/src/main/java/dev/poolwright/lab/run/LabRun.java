@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /** Executes one plan on real parts and writes down what it saw. Used once: prepare, run, close, record. */
 final class LabRun implements AutoCloseable {
@@ -22,6 +23,7 @@ final class LabRun implements AutoCloseable {
     private static final int BINS = 500;
     private static final long SHORTEST_BIN_NANOS = 10_000_000;
     private static final long DRAIN_AT_MOST_NANOS = 30_000_000_000L;
+    private static final long PROGRESS_NANOS = 250_000_000;
     private static final long POLL_NANOS = 5_000_000;
 
     private final Plan plan;
@@ -98,12 +100,13 @@ final class LabRun implements AutoCloseable {
         }
     }
 
-    /** Runs the plan to its end, and what is under way then to its own end, within a bound. */
-    void run() throws InterruptedException {
+    /** Runs the plan to its end, telling a share from 0 to 1 on the way, and what is under way then to its own end, within a bound. */
+    void run(DoubleConsumer progress) throws InterruptedException {
         long cpuBefore = cpuNanos();
         clock.beginNow();
         paths.beginNow();
         later.every(binNanos, this::sample);
+        later.every(PROGRESS_NANOS, () -> progress.accept(progress()));
         new Timeline(plan, clock, paths, supervisor, later).schedule();
         generator.run();
         if (Thread.interrupted()) {
@@ -116,8 +119,7 @@ final class LabRun implements AutoCloseable {
         drain();
     }
 
-    /** Progress, from 0 to 1. */
-    double progress() {
+    private double progress() {
         return Math.min(1, (double) clock.nanos() / plan.header().durationNanos());
     }
 

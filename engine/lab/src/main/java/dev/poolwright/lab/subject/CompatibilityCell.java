@@ -9,7 +9,7 @@ package dev.poolwright.lab.subject;
  * @param errorType the first error's class; empty if there was none
  * @param errorMessage the first error's text to the letter, secrets masked; empty if there was none
  * @param stage where it came up: engine, connect, use or give_back; empty if there was none
- * @param allErrors every class of error with its number
+ * @param allErrors every class of error with the first line of its text and its number
  * @param longestWaitMillis the longest time from the request's begin to its connection, of those that worked
  */
 public record CompatibilityCell(

@@ -36,7 +36,7 @@ public final class CompatibilityRun {
                 text(fields, "error_type"),
                 secrets.mask(text(fields, "error_message")),
                 text(fields, "stage"),
-                text(fields, "errors"),
+                secrets.mask(text(fields, "errors")),
                 Double.parseDouble(text(fields, "longest_wait_ms")));
     }
 

@@ -150,7 +150,7 @@ public final class ProcessSubject implements AutoCloseable {
 
     /** Ends it and all it started. Doing it twice is harmless. Throws if something could not be ended, with its numbers. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             stop();
         } catch (InterruptedException e) {

@@ -42,10 +42,14 @@ final class PythonScript {
                 throw new IOException(
                         program + ": it ended with " + process.exitValue() + "; its last lines: " + errors.lastLines());
             }
+            return Files.readAllLines(results).stream()
+                    .map(PythonScript::record)
+                    .toList();
         } finally {
             process.destroyForcibly();
+            // It is what the program printed, with nothing masked.
+            Files.deleteIfExists(results);
         }
-        return Files.readAllLines(results).stream().map(PythonScript::record).toList();
     }
 
     private static Map<String, String> record(String line) {

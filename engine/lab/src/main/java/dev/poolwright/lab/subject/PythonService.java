@@ -25,8 +25,19 @@ public record PythonService(EngineKind kind, PoolClass poolClass, boolean misrep
         variables = Map.copyOf(variables);
     }
 
-    /** The service with size, overflow, timeout and recycling as these settings say. */
+    /**
+     * The service with size, overflow, timeout and recycling as these settings say. NullPool, StaticPool and AssertionPool
+     * take none of them and the engine then fails at first use; the constructor with no variables suits those.
+     *
+     * @throws IllegalArgumentException if a setting has no counterpart there: a wait for ever, a waiter limit, last in first out
+     */
     public static PythonService of(EngineKind kind, PoolClass poolClass, PoolSettings settings, String name) {
+        if (settings.acquireTimeout().equals(PoolSettings.FOREVER)
+                || settings.waiterLimit() != Integer.MAX_VALUE
+                || settings.lifo()) {
+            throw new IllegalArgumentException("service " + name + ": " + settings
+                    + ": the service has no endless wait, no waiter limit and no last in first out");
+        }
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("APPLICATION_NAME", name);
         variables.put("CONNECT_TIMEOUT", Long.toString(settings.connectTimeout().toSeconds()));

@@ -43,7 +43,8 @@ class LabRunTest {
                 .start();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table evidence (run text, stream int, sequence bigint)");
+            statement.execute(
+                    "create table evidence (run text, stream int, sequence bigint, primary key (run, stream, sequence))");
         }
     }
 
@@ -96,7 +97,7 @@ class LabRunTest {
         LabRun run =
                 new LabRun(plan, settings, target, (service, paths, clock, notes) -> Optional.empty(), Clock.system());
         try (run) {
-            run.run();
+            run.run(share -> {});
         }
         return run.record(Health.Evidence.NOT_NEEDED, List.of());
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresSqlAlchemy
 class QueuePoolComparisonTest {
     private static final long SEED = Long.getLong("poolwright.seed", 20260921L);
-    private static final int RANDOM_SCRIPTS = 200;
+    private static final int RANDOM_SCRIPTS = 120;
 
     private static final List<String> WRITTEN = List.of(
             // Opened when needed, kept up to size, overflow closed on return.
@@ -58,11 +58,11 @@ class QueuePoolComparisonTest {
         }
     }
 
-    /** Twenty steps of callers who never wait long: a timeout of 20 ms keeps the whole run short. */
+    /** Twenty steps of callers who never wait long: a timeout of 10 ms keeps the whole run short. */
     private static String randomScript(SplittableRandom random) {
         StringBuilder script = new StringBuilder();
         int size = random.nextInt(4);
-        script.append(size).append(' ').append(random.nextInt(-1, 3)).append(" 0.02 ");
+        script.append(size).append(' ').append(random.nextInt(-1, 3)).append(" 0.01 ");
         script.append(random.nextBoolean() ? "fifo" : "lifo");
         List<Integer> callers = new ArrayList<>();
         for (int step = 0; step < 20; step++) {
