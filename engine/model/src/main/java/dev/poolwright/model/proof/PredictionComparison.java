@@ -113,7 +113,7 @@ public final class PredictionComparison {
                     "p" + (int) percentile,
                     predicted,
                     seen,
-                    one -> one.percentileNanos(percentile),
+                    one -> (double) one.percentileNanos(percentile),
                     naive.waitQuantileNanos(load, percentile / 100)));
         }
         return rows;
@@ -157,9 +157,9 @@ public final class PredictionComparison {
 
     /** The shortest limit that can end a wait of this load: an acquire timeout of its pools, or its deadline. */
     private double cutOffNanos(PlannedLoad load) {
-        double limit = load.deadlineNanos();
+        double limit = (double) load.deadlineNanos();
         for (PlannedLoad.Borrow borrow : load.borrows()) {
-            limit = Math.min(limit, plan.topology().pool(borrow.pool()).acquireTimeoutNanos());
+            limit = Math.min(limit, (double) plan.topology().pool(borrow.pool()).acquireTimeoutNanos());
         }
         return limit * CUT_OFF;
     }

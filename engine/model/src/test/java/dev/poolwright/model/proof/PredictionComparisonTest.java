@@ -223,7 +223,7 @@ class PredictionComparisonTest {
                 "shop/order",
                 List.of(
                         new RateSegment(25 * SECOND, 30),
-                        new RateSegment(35 * SECOND, 65),
+                        new RateSegment(35 * SECOND, 55),
                         new RateSegment(99 * SECOND, 0)),
                 List.of(borrow),
                 2 * SECOND,
