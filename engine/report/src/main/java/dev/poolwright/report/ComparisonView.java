@@ -94,7 +94,7 @@ final class ComparisonView {
         String what = quantity.substring(quantity.lastIndexOf(' ') + 1);
         return what.equals("mean")
                 ? load.acquireWait().meanNanos()
-                : load.acquireWait().percentileNanos(Double.parseDouble(what.substring(1)));
+                : (double) load.acquireWait().percentileNanos(Double.parseDouble(what.substring(1)));
     }
 
     private String throughput(JudgedRun run, LoadResult load) {

@@ -24,7 +24,7 @@ final class Downsampling {
         List<Point> changes = new ArrayList<>();
         for (int bin = 0; bin < values.size(); bin++) {
             if (bin == 0 || !values.get(bin).equals(values.get(bin - 1))) {
-                changes.add(new Point(bin, values.get(bin)));
+                changes.add(new Point(bin, (double) values.get(bin)));
             }
         }
         return changes.size() <= MOST_POINTS ? changes : extremes(values);
@@ -42,9 +42,9 @@ final class Downsampling {
                 low = values.get(bin) < values.get(low) ? bin : low;
                 high = values.get(bin) > values.get(high) ? bin : high;
             }
-            points.add(new Point(Math.min(low, high), values.get(Math.min(low, high))));
+            points.add(new Point(Math.min(low, high), (double) values.get(Math.min(low, high))));
             if (low != high) {
-                points.add(new Point(Math.max(low, high), values.get(Math.max(low, high))));
+                points.add(new Point(Math.max(low, high), (double) values.get(Math.max(low, high))));
             }
         }
         return points;

@@ -29,7 +29,7 @@ public final class JunitReport {
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
             attribute(xml, "name", "poolwright prove " + report.header().directory());
-            attribute(xml, "time", seconds(report.header().took().toNanos()));
+            attribute(xml, "time", seconds((double) report.header().took().toNanos()));
             for (ProofResult result : report.results()) {
                 suite(xml, report, result);
             }
@@ -165,12 +165,7 @@ public final class JunitReport {
                         };
                         String why = String.join("; ", one.verdict().reasons());
                         String type = one.verdict().outcome().name();
-                        return new TestCase(
-                                name,
-                                kind,
-                                type,
-                                why,
-                                why,
+                        return new TestCase(name, kind, type, why, why, (double)
                                 one.record().header().durationNanos());
                     })
                     .orElseGet(() -> new TestCase(name, Kind.SKIPPED, "", run.why(), "", 0));

@@ -62,7 +62,7 @@ public final class ProgressLine {
     }
 
     private String line(double done) {
-        double gone = clock.nanos() - beganNanos;
+        double gone = (double) (clock.nanos() - beganNanos);
         String left = done > 0 && done <= 1 ? ", about " + whole(gone * (1 - done) / done) + " left" : "";
         String line = stage + ", " + whole(gone) + left;
         return line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
