@@ -77,7 +77,8 @@ public final class ChangedSetting implements AutoCloseable {
     }
 
     private static String effective(Connection session, String name) throws SQLException {
-        return Sql.text(session, "select current_setting(?)", name).orElse("");
+        return Sql.text(session, "select setting from pg_settings where name = ?", name)
+                .orElse("");
     }
 
     private static Optional<String> written(Connection session, String name) throws SQLException {

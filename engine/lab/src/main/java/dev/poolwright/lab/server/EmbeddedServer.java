@@ -137,7 +137,7 @@ public final class EmbeddedServer implements LabServer {
                     "pre_auth_delay = " + delay + "; allowed are whole seconds from 1 to 60");
         }
         try {
-            return ChangedSetting.change(url, "pre_auth_delay", delay.toSeconds() + "s");
+            return ChangedSetting.change(url, "pre_auth_delay", Long.toString(delay.toSeconds()));
         } catch (SQLException e) {
             throw new ServerRefusal(
                     new Problem(
