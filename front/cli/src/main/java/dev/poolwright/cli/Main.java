@@ -3,42 +3,53 @@ package dev.poolwright.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/**
- * The command {@code poolwright}. Exit codes: 0 as expected, 2 wrong use or unreadable input; the subcommands add
- * their own (1 breaks, 4 invalid or undecided).
- */
+/** The command {@code poolwright}. */
 @Command(
         name = "poolwright",
-        description = "Shows whether a fleet's database connection pools will hold, and what breaks first.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.FromManifest.class)
-public final class Main implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls run()
-    private CommandSpec spec;
+        versionProvider = Main.Version.class,
+        description = "Shows whether a fleet's database connection pools will hold, and what breaks first.",
+        subcommands = {
+            CheckCommand.class,
+            SimCommand.class,
+            LabCommand.class,
+            ProveCommand.class,
+            ScenariosCommand.class,
+            ExplainCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 as expected, or holds; 1 breaks, or error findings; 2 wrong use or unreadable input;",
+            "4 INVALID or UNDECIDED."
+        })
+public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(run(arguments));
     }
 
-    /** Called when no subcommand was named, which is a wrong use. */
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command was named");
+    /** Runs the command; the exit code. */
+    static int run(String... arguments) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Failures::tell)
+                .execute(arguments);
     }
 
-    /** The version is written once, in the build, and travels in the jar's manifest. */
-    static final class FromManifest implements IVersionProvider {
+    /** The version, from the jar that this class is in. */
+    static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"poolwright " + number()};
+        }
+
+        static String number() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"poolwright " + (version == null ? "(not packaged)" : version)};
+            return version == null ? "(not packaged)" : version;
         }
     }
 }

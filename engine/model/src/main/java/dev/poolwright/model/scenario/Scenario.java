@@ -19,6 +19,7 @@ import java.util.Map;
  * @param loads rate over time by {@code service/load}; a load that is not named runs at its declared rate
  * @param faults in order of time
  * @param objectives empty when the fleet's own count
+ * @param subject what the lab loads
  */
 public record Scenario(
         String name,
@@ -28,6 +29,7 @@ public record Scenario(
         Map<String, List<RateStep>> loads,
         List<Fault> faults,
         List<Objective> objectives,
+        Subject subject,
         Origin origin) {
 
     public Scenario {
@@ -35,6 +37,14 @@ public record Scenario(
         loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
         faults = List.copyOf(faults);
         objectives = List.copyOf(objectives);
+    }
+
+    /** What the lab loads. */
+    public enum Subject {
+        /** A pool in Java: the library itself where it is a Java one, else one with the same semantics. */
+        DOUBLE,
+        /** The library itself, in a process of its own, where it is on this machine. */
+        LIBRARY
     }
 
     /** The rate until a moment of the run; steps follow each other. */

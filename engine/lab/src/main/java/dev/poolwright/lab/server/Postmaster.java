@@ -1,0 +1,94 @@
+package dev.poolwright.lab.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The first process of a PostgreSQL server that works on one data folder. */
+record Postmaster(ProcessHandle process) {
+
+    /**
+     * The living one of this folder, if any. A process id in {@code postmaster.pid} may have become another process, so
+     * the command line must name the folder too.
+     */
+    static Optional<Postmaster> of(Path data) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(data.resolve("postmaster.pid"));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> worksOn(process, data))
+                .map(Postmaster::new);
+    }
+
+    private static boolean worksOn(ProcessHandle process, Path data) {
+        String[] arguments = process.info().arguments().orElse(new String[0]);
+        int folder = Arrays.asList(arguments).indexOf("-D") + 1;
+        return folder > 0
+                && folder < arguments.length
+                && Path.of(arguments[folder]).equals(data);
+    }
+
+    /**
+     * Ends it: first so that it writes everything down ("fast"), then so that it only tidies its shared memory
+     * ("immediate"), at last by force.
+     *
+     * @param limit for all of it
+     * @return whether it is gone
+     */
+    boolean stop(Duration limit) throws IOException {
+        Duration third = limit.dividedBy(3);
+        return ended("-INT", third) || ended("-QUIT", third) || killed(third);
+    }
+
+    private boolean ended(String signal, Duration limit) throws IOException {
+        if (!process.isAlive()) {
+            return true;
+        }
+        // Java knows SIGTERM only, on which the server waits for its clients for ever (PostgreSQL manual, "Shutting
+        // Down the Server").
+        if (!Files.isExecutable(Path.of("/bin/kill"))) {
+            return false;
+        }
+        new ProcessBuilder("/bin/kill", signal, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return gone(limit);
+    }
+
+    private boolean killed(Duration limit) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        return gone(limit);
+    }
+
+    private boolean gone(Duration limit) {
+        try {
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return !process.isAlive();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.poolwright.cli;
+
+import dev.poolwright.cli.Failures.WrongUse;
+import dev.poolwright.files.ScenarioFile;
+import dev.poolwright.files.problem.Problems;
+import dev.poolwright.lab.run.LabOptions;
+import dev.poolwright.model.plan.Plan;
+import dev.poolwright.model.proof.JudgedRun;
+import dev.poolwright.report.JsonReport;
+import dev.poolwright.report.ProgressLine;
+import dev.poolwright.report.ReportFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code poolwright lab}: runs a fleet through a scenario on a real PostgreSQL. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = "Runs a fleet through a scenario on a real PostgreSQL and judges it.")
+final class LabCommand implements Callable<Integer> {
+
+    @Mixin
+    private PlanOptions options = new PlanOptions();
+
+    @Mixin
+    private LabChoices choices = new LabChoices();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "writes the run record of the first repeat there")
+    private Optional<Path> json = Optional.empty();
+
+    @Override
+    public Integer call() throws Problems, IOException, InterruptedException, SQLException {
+        ScenarioFile.Bound bound = options.bound();
+        Terminal terminal = new Terminal();
+        ProgressLine progress = terminal.progress();
+        List<JudgedRun> runs;
+        try (OpenLab lab = OpenLab.open(choices, terminal)) {
+            LabOptions how = LabStage.options(bound.fleet(), bound.scenario());
+            double speed = lab.speed(options.plan(bound, 1), choices.speed);
+            Plan twin = lab.calibration().twin(options.plan(bound, speed));
+            progress.stage("lab " + bound.scenario().name() + ", speed " + speed);
+            runs = LabStage.run(lab, twin, how, LabStage.repeats(twin, how, choices.repeat), progress::at);
+            progress.end();
+        } catch (LabStage.MissingLibrary e) {
+            throw new WrongUse(String.valueOf(e.getMessage()));
+        }
+        terminal.print(terminal.report().lab(runs));
+        json.ifPresent(file -> ReportFiles.write(file, JsonReport.file(runs.getFirst().record(), Session.envelope())));
+        return runs.stream().mapToInt(run -> SimCommand.exitCode(run.verdict())).max().orElse(4);
+    }
+}

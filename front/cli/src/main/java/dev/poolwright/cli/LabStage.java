@@ -1,0 +1,152 @@
+package dev.poolwright.cli;
+
+import dev.poolwright.lab.run.LabOptions;
+import dev.poolwright.lab.run.LabOptions.OwnLibrary;
+import dev.poolwright.lab.subject.EngineKind;
+import dev.poolwright.lab.subject.PoolClass;
+import dev.poolwright.lab.subject.PythonFinder;
+import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Pool;
+import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.plan.Plan;
+import dev.poolwright.model.proof.JudgedRun;
+import dev.poolwright.model.run.RunRecord;
+import dev.poolwright.model.scenario.Fault;
+import dev.poolwright.model.scenario.Scenario;
+import dev.poolwright.model.verdict.Judge;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.DoubleConsumer;
+
+/** Executes one plan in an open lab, as often as asked, side by side where the runs do not disturb each other. */
+final class LabStage {
+
+    private static final int REPEATS_FOR_AN_INTERVAL = 5;
+
+    private LabStage() {}
+
+    /**
+     * Five where a repeat is cheap; one where each starts processes, which would take the processors from each other.
+     */
+    static int repeats(Plan plan, LabOptions options, Optional<Integer> asked) {
+        return asked.orElse(startsProcesses(plan) || !options.own().isEmpty() ? 1 : REPEATS_FOR_AN_INTERVAL);
+    }
+
+    private static boolean startsProcesses(Plan plan) {
+        return plan.faults().stream()
+                .anyMatch(fault -> fault instanceof Fault.StartInstances || fault instanceof Fault.RestartInstances);
+    }
+
+    static List<JudgedRun> run(OpenLab lab, Plan plan, LabOptions options, int repeats, DoubleConsumer progress)
+            throws IOException, InterruptedException {
+        lab.preflight(plan);
+        if (repeats > 1 && startsProcesses(plan)) {
+            List<JudgedRun> runs = new ArrayList<>();
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                int done = repeat;
+                runs.add(one(lab, plan, options, share -> progress.accept((done + share) / repeats)));
+            }
+            return runs;
+        }
+        return sideBySide(lab, plan, options, repeats, progress);
+    }
+
+    private static List<JudgedRun> sideBySide(
+            OpenLab lab, Plan plan, LabOptions options, int repeats, DoubleConsumer progress)
+            throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(repeats);
+        try {
+            List<Future<JudgedRun>> running = new ArrayList<>();
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                DoubleConsumer told = repeat == 0 ? progress : share -> {};
+                Callable<JudgedRun> run = () -> one(lab, plan, options, told);
+                running.add(threads.submit(run));
+            }
+            List<JudgedRun> runs = new ArrayList<>();
+            for (Future<JudgedRun> run : running) {
+                runs.add(run.get());
+            }
+            return runs;
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static IOException rethrown(Throwable cause) throws InterruptedException {
+        if (cause instanceof IOException io) {
+            return io;
+        }
+        if (cause instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        if (cause instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new IOException("a run in the lab failed: " + cause.getMessage(), cause);
+    }
+
+    private static JudgedRun one(OpenLab lab, Plan plan, LabOptions options, DoubleConsumer progress)
+            throws IOException, InterruptedException {
+        RunRecord record = lab.lab().run(plan, options, progress);
+        return new JudgedRun(record, Judge.judge(record, plan));
+    }
+
+    /**
+     * How the services of a fleet are executed.
+     *
+     * @throws MissingLibrary when the scenario asks for a library that is not on this machine
+     */
+    static LabOptions options(Fleet fleet, Scenario scenario) throws InterruptedException, MissingLibrary {
+        Set<String> hikari = new HashSet<>();
+        Map<String, OwnLibrary> own = new LinkedHashMap<>();
+        for (Service service : fleet.services().values()) {
+            if (service.stack().library().equals("hikaricp")) {
+                service.pools().keySet().forEach(pool -> hikari.add(service.name() + "/" + pool));
+            }
+            boolean loaded = !service.loads().isEmpty();
+            if (scenario.subject() == Scenario.Subject.LIBRARY && loaded && service.stack().library().equals("sqlalchemy")) {
+                own.put(service.name(), library(service));
+            }
+        }
+        return new LabOptions(hikari, own);
+    }
+
+    private static OwnLibrary library(Service service) throws InterruptedException, MissingLibrary {
+        String python = PythonFinder.find(System.getenv(), PythonFinder.MODULES)
+                .orElseThrow(() -> new MissingLibrary("no Python with SQLAlchemy is here; `.ci/python` installs one"));
+        Pool pool = service.pools().values().iterator().next();
+        PoolClass poolClass = PoolClass.LEFT_OUT;
+        for (PoolClass known : PoolClass.values()) {
+            if (known.text().equals(pool.kind())) {
+                poolClass = known;
+            }
+        }
+        boolean async = service.stack().runtime().equals("asyncio") || service.stack().driver().equals("asyncpg");
+        return new OwnLibrary(async ? EngineKind.ASYNC : EngineKind.SYNC, poolClass, python);
+    }
+
+    /** What a scenario wants to load is not on this machine; the lab is skipped with this line. */
+    static final class MissingLibrary extends Exception {
+        private static final long serialVersionUID = 1;
+
+        MissingLibrary(String message) {
+            super(message);
+        }
+    }
+}
