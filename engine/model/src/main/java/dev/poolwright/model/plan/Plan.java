@@ -30,6 +30,11 @@ public record Plan(
         List<Objective> objectives,
         Notes notes) {
 
+    /** What a lab on one machine can sample without disturbing itself. */
+    private static final double LEAST_BIN_NANOS = 100e6;
+
+    private static final int BINS = 1_000;
+
     public Plan {
         loads = List.copyOf(loads);
         faults = List.copyOf(faults);
@@ -71,10 +76,12 @@ public record Plan(
         return Draws.of(header.seed());
     }
 
-    /** The same plan with its faults taken out; planned events such as a start of instances stay. */
+    /**
+     * The same plan with faults that do nothing at the moments of its faults, so that the windows it is judged over stay;
+     * planned events such as a start of instances happen.
+     */
     public Plan control() {
-        List<Fault> events = faults.stream().filter(fault -> !fault.isFault()).toList();
-        return new Plan(header, topology, loads, events, objectives, notes);
+        return withFaults(faults.stream().map(Fault::withoutEffect).toList());
     }
 
     public Plan withTopology(Topology changed) {
@@ -110,6 +117,24 @@ public record Plan(
                 .min()
                 .orElse(0);
         return Math.min(lastFaultEndNanos() + (long) allowed, header.durationNanos() * 9 / 10);
+    }
+
+    /**
+     * How long a bin of the series is, the same in simulator and lab: the least of 1, 2 or 5 times a power of ten that is at
+     * least 100 ms of plan time and a thousandth of the run.
+     */
+    public long binNanos() {
+        double least = Math.max(LEAST_BIN_NANOS / header.speed(), (double) header.durationNanos() / BINS);
+        long decade = 1;
+        while (decade * 10 <= least) {
+            decade *= 10;
+        }
+        for (int factor : new int[] {1, 2, 5}) {
+            if (decade * factor >= least) {
+                return decade * factor;
+            }
+        }
+        return decade * 10;
     }
 
     /** Whether a moment of the run belongs to a window. */

@@ -36,6 +36,11 @@ public sealed interface Fault
         return at().plus(lasts());
     }
 
+    /** For the fault-free control: same moment, same length, nothing happens. An event stays as it is. */
+    default Fault withoutEffect() {
+        return this;
+    }
+
     /** The same with all times divided by {@code speed}. */
     Fault atSpeed(double speed);
 
@@ -48,6 +53,11 @@ public sealed interface Fault
         @Override
         public String word() {
             return "path_cap";
+        }
+
+        @Override
+        public Fault withoutEffect() {
+            return new Latency(on, at, lasts, Duration.ZERO);
         }
 
         @Override
@@ -64,6 +74,11 @@ public sealed interface Fault
         }
 
         @Override
+        public Fault withoutEffect() {
+            return new Latency(on, at, lasts, Duration.ZERO);
+        }
+
+        @Override
         public Fault atSpeed(double speed) {
             return new Latency(on, scaled(at, speed), scaled(lasts, speed), scaled(adds, speed));
         }
@@ -77,6 +92,11 @@ public sealed interface Fault
         }
 
         @Override
+        public Fault withoutEffect() {
+            return new SlowConnect(on, at, lasts, Duration.ZERO);
+        }
+
+        @Override
         public Fault atSpeed(double speed) {
             return new SlowConnect(on, scaled(at, speed), scaled(lasts, speed), scaled(adds, speed));
         }
@@ -87,6 +107,11 @@ public sealed interface Fault
         @Override
         public String word() {
             return "server_full";
+        }
+
+        @Override
+        public Fault withoutEffect() {
+            return new SlowConnect(on, at, lasts, Duration.ZERO);
         }
 
         @Override
@@ -105,6 +130,11 @@ public sealed interface Fault
         @Override
         public Duration lasts() {
             return Duration.ZERO;
+        }
+
+        @Override
+        public Fault withoutEffect() {
+            return new Latency(on, at, Duration.ZERO, Duration.ZERO);
         }
 
         @Override

@@ -1,0 +1,88 @@
+package dev.poolwright.sim;
+
+import dev.poolwright.model.plan.Plan;
+import dev.poolwright.model.plan.PlannedLoad;
+import dev.poolwright.model.run.Happening;
+import dev.poolwright.model.run.LoadResult;
+import dev.poolwright.model.run.LoadResult.Outcome;
+import dev.poolwright.model.run.Series;
+import dev.poolwright.model.verdict.Link;
+import dev.poolwright.model.verdict.LinkKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Notes what a run sees, and checks Little's law as an identity: the time integral of the operations under way is the sum of
+ * the times they took, to the nanosecond, or the run was not counted rightly. Not thread-safe.
+ */
+final class Recorder {
+
+    private final List<Tally> order = new ArrayList<>();
+    private final Map<Link, Tally> tallies = new HashMap<>();
+    private final List<LoadTally> loads = new ArrayList<>();
+    private long underWay;
+    private long changedAt;
+    private long area;
+    private long spent;
+
+    Recorder(Plan plan) {
+        Windows windows = Windows.of(plan);
+        int bins = (int) Math.ceilDiv(plan.header().durationNanos(), Bins.nanos(plan));
+        for (PlannedLoad load : plan.loads()) {
+            loads.add(new LoadTally(load.name(), windows, Bins.nanos(plan), bins));
+        }
+    }
+
+    /** The tally of one link; the same for the same link. */
+    Tally tally(LinkKind kind, String subject) {
+        return tallies.computeIfAbsent(new Link(kind, subject), link -> new Tally(link, order));
+    }
+
+    LoadTally load(int index) {
+        return loads.get(index);
+    }
+
+    /** Operations that have begun and not ended. */
+    long underWay() {
+        return underWay;
+    }
+
+    void began(int load, long now) {
+        level(now, 1);
+        loads.get(load).offered(now);
+    }
+
+    void ended(int load, long intended, long now, Outcome outcome) {
+        level(now, -1);
+        spent += now - intended;
+        loads.get(load).ended(intended, now, outcome);
+    }
+
+    private void level(long now, int change) {
+        area += underWay * (now - changedAt);
+        changedAt = now;
+        underWay += change;
+    }
+
+    void check() {
+        if (area != spent || underWay != 0) {
+            throw new IllegalStateException("Little's law does not hold: integral of operations under way = " + area
+                    + " ns, sum of their times = " + spent + " ns, under way at the end = " + underWay
+                    + "; must be equal and none: this is a defect of the simulator");
+        }
+    }
+
+    List<Happening> happenings() {
+        return order.stream().map(Tally::happening).toList();
+    }
+
+    List<LoadResult> results() {
+        return loads.stream().flatMap(load -> load.results().stream()).toList();
+    }
+
+    List<Series> series() {
+        return loads.stream().flatMap(load -> load.series().stream()).toList();
+    }
+}
