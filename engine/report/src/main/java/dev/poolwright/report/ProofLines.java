@@ -121,7 +121,7 @@ final class ProofLines {
                 table.row("  " + subject);
             }
             table.row(
-                    "    " + row.quantity(),
+                    "   " + row.quantity(),
                     Figures.of(row.unit(), row.predicted(), speed),
                     Figures.of(row.unit(), row.measured().mean(), speed),
                     row.naive()
