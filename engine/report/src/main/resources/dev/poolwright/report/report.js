@@ -4,6 +4,8 @@
   const data = JSON.parse(document.getElementById("poolwright-data").textContent);
   const NS = "http://www.w3.org/2000/svg";
   const LEFT = 44, RIGHT = 12, HEIGHT = 104, BADGE = 20;
+  // The same colour for the same meaning in every strip: what waits or fails stands out.
+  const COLOURS = {open: "s1", starting: "s1", succeeded: "s1", waiting: "s2", failed: "s2"};
 
   function svg(name, attributes, parent, text) {
     const node = document.createElementNS(NS, name);
@@ -83,9 +85,8 @@
     const figure = html("figure", "strip", parent);
     const caption = html("figcaption", "", figure);
     html("span", "name", caption, one.title);
-    let colour = 0;
     const lines = one.lines.map(line => {
-      const key = html("span", "key", caption), className = line.limit ? "limit" : "s" + colour++ % 3;
+      const key = html("span", "key", caption), className = line.limit ? "limit" : COLOURS[line.name] || "s0";
       html("i", className, key);
       key.append(line.name + " ");
       return {line, className, shown: html("b", "", key)};
