@@ -109,7 +109,7 @@ final class ChartData {
     private static void waits(ObjectNode node, Map<String, JudgedRun> columns) {
         ArrayNode bins = node.putArray("bins");
         for (long millis : WAIT_BINS) {
-            bins.add("≤ " + Figures.time(millis * 1e6));
+            bins.add(millis < 1000 ? "≤ " + millis + " ms" : "≤ " + millis / 1000 + " s");
         }
         bins.add("longer");
         ArrayNode lines = node.putArray("lines");

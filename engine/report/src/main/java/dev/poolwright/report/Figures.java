@@ -9,10 +9,10 @@ final class Figures {
 
     private Figures() {}
 
-    /** A length of time with three digits and a fitting unit; {@code without bound} when infinite. */
+    /** A length of time with three digits and a fitting unit; {@code no bound} when infinite. */
     static String time(double nanos) {
         if (Double.isInfinite(nanos)) {
-            return "without bound";
+            return "no bound";
         }
         double size = Math.abs(nanos);
         if (size >= 120e9) {
@@ -58,7 +58,7 @@ final class Figures {
     static String of(Unit unit, double value, double speed) {
         return switch (unit) {
             case NANOS -> time(value * speed);
-            case PER_SECOND -> Double.isInfinite(value) ? "without bound" : digits(value / speed) + " /s";
+            case PER_SECOND -> Double.isInfinite(value) ? "no bound" : digits(value / speed) + " /s";
             case SHARE -> share(value);
         };
     }

@@ -121,7 +121,7 @@ final class ProofLines {
                 table.row("  " + subject);
             }
             table.row(
-                    "    " + row.quantity(),
+                    "   " + row.quantity(),
                     Figures.of(row.unit(), row.predicted(), speed),
                     Figures.of(row.unit(), row.measured().mean(), speed),
                     row.naive()
@@ -130,7 +130,7 @@ final class ProofLines {
                             .orElse("-"),
                     Figures.distance(row.unit(), row.error(), speed),
                     Figures.distance(row.unit(), row.bound(), speed),
-                    row.within() ? "within" : "OUTSIDE");
+                    row.within() ? "ok" : "OUT");
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.addAll(Wrapping.lines("  ", Sentences.comparison(comparison), width));

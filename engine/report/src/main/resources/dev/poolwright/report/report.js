@@ -4,6 +4,8 @@
   const data = JSON.parse(document.getElementById("poolwright-data").textContent);
   const NS = "http://www.w3.org/2000/svg";
   const LEFT = 44, RIGHT = 12, HEIGHT = 104, BADGE = 20;
+  // The same colour for the same meaning in every strip: what waits or fails stands out.
+  const COLOURS = {open: "s1", starting: "s1", succeeded: "s1", waiting: "s2", failed: "s2"};
 
   function svg(name, attributes, parent, text) {
     const node = document.createElementNS(NS, name);
@@ -46,16 +48,19 @@
       rows[row] = at;
       return {at, row};
     });
-    const labels = column.faults.length ? 18 : 0, height = labels + Math.max(1, rows.length) * BADGE + 4;
+    // A label goes to the first row that is free; 6.2 pixels a letter is a little more than the font needs.
+    const labelRows = [], labelled = column.faults.map(fault => {
+      const length = fault.label.length * 6.2, at = Math.max(LEFT, Math.min(x(fault.from) + 4, width - RIGHT - length));
+      let row = labelRows.findIndex(end => at > end);
+      if (row < 0) row = labelRows.push(0) - 1;
+      labelRows[row] = at + length + 8;
+      return {at, row, text: fault.label};
+    });
+    const labels = labelRows.length * 15 + 3, height = labels + Math.max(1, rows.length) * BADGE + 4;
     const root = frame(parent, width, height, x, column, 0);
     root.setAttribute("role", "img");
     root.setAttribute("aria-label", "moments of the chain");
-    let free = -Infinity;
-    for (const fault of column.faults) {
-      const at = x(fault.from) + 4;
-      if (at < free || at > width - 60) continue;
-      free = at + svg("text", {x: at, y: 12}, root, fault.label).getComputedTextLength() + 10;
-    }
+    for (const label of labelled) svg("text", {x: label.at, y: 12 + label.row * 15}, root, label.text);
     column.chain.forEach((joint, i) => {
       const {at, row} = places[i], y = labels + row * BADGE + 10;
       svg("line", {class: "mark", x1: x(joint.at), x2: x(joint.at), y1: y + 9, y2: height}, root);
@@ -80,9 +85,8 @@
     const figure = html("figure", "strip", parent);
     const caption = html("figcaption", "", figure);
     html("span", "name", caption, one.title);
-    let colour = 0;
     const lines = one.lines.map(line => {
-      const key = html("span", "key", caption), className = line.limit ? "limit" : "s" + colour++ % 3;
+      const key = html("span", "key", caption), className = line.limit ? "limit" : COLOURS[line.name] || "s0";
       html("i", className, key);
       key.append(line.name + " ");
       return {line, className, shown: html("b", "", key)};

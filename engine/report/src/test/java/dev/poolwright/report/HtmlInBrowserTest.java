@@ -28,9 +28,9 @@ class HtmlInBrowserTest {
 
         String dom = opened(page);
 
-        // For each of two pairs: the chain or the faults, six strips and the waits.
+        // For each of two pairs: the chain or the faults, five strips and the waits.
         assertThat(dom)
-                .contains("data-drawn=\"16\"")
+                .contains("data-drawn=\"14\"")
                 .contains("class=\"badge\"")
                 .contains("class=\"limit\" d=\"M");
         assertThat(Files.readString(folder.resolve("log"))).doesNotContain("CONSOLE");
@@ -44,7 +44,7 @@ class HtmlInBrowserTest {
 
         String dom = opened(page);
 
-        assertThat(dom).doesNotContain("<title>taken").contains("data-drawn=\"8\"");
+        assertThat(dom).doesNotContain("<title>taken").contains("data-drawn=\"7\"");
     }
 
     private String opened(Path page) throws IOException, InterruptedException {

@@ -25,7 +25,7 @@ class HtmlReportTest {
                 .contains("<span class=\"reach\">therefore</span> <code>connect.slow backend</code>")
                 .contains("<span class=\"moment\">100.4 s</span>")
                 .contains("ran at 4 x real time")
-                .contains("without bound")
+                .contains("no bound")
                 .contains("app/database.py:51")
                 .contains("1840 of 1840")
                 .contains("Assumed: auth: 100 callers");
