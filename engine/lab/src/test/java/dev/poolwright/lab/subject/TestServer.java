@@ -23,7 +23,7 @@ final class TestServer implements AutoCloseable {
                 .setServerConfig("fsync", "off")
                 .start();
         execute("create role " + USER + " login superuser password '" + PASSWORD + "'");
-        execute("create table evidence (run text not null, stream text not null, sequence bigint not null)");
+        execute("create table evidence (run text not null, stream int not null, sequence bigint not null)");
     }
 
     URI url() {
