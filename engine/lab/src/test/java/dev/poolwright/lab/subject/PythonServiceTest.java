@@ -51,7 +51,7 @@ class PythonServiceTest {
                 List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
                 for (int i = 0; i < 12; i++) {
                     answers.add(subject.work(
-                            "in_database_ms=20&outside_ms=5&run=" + name + "&stream=a&sequence=" + i, LIMIT));
+                            "in_database_ms=20&outside_ms=5&run=" + name + "&stream=1&sequence=" + i, LIMIT));
                 }
                 for (CompletableFuture<HttpResponse<String>> answer : answers) {
                     HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);

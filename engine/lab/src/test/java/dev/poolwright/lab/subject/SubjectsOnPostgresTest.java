@@ -60,7 +60,7 @@ class SubjectsOnPostgresTest {
                 connection.setAutoCommit(false);
                 connection.setReadOnly(false);
                 connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-                statement.execute("insert into evidence values ('reset', '', 1)");
+                statement.execute("insert into evidence values ('reset', 0, 1)");
             }
             try (Connection connection = pool.dataSource().getConnection()) {
                 assertThat(connection.getAutoCommit()).isTrue();
