@@ -36,7 +36,7 @@ final class Run {
         this.startups = new Startups(this);
         this.faults = new Faults(this);
         this.duration = plan.header().durationNanos();
-        this.binNanos = Bins.nanos(plan);
+        this.binNanos = plan.binNanos();
     }
 
     RunRecord go() {
