@@ -255,4 +255,26 @@ class BehaviourTest {
                 .isEqualTo(4 * Plans.SECOND);
         assertThat(record.series("server/db/open").orElseThrow().values()).containsOnly(0L);
     }
+
+    @Test
+    void aCallerWhoseDeadlinePassedInTheDatabaseDoesNotWaitForAnotherConnection() {
+        Plans plans = Plans.of(2, 20 * Plans.SECOND, Plans.constant(1_000));
+        plans.borrows.add(Plans.borrow(Plans.constant(1_000), 0));
+        plans.size = 1;
+        plans.deadline = 500 * Plans.MILLI;
+        LoadResult result = whole(Simulator.run(plans.plan()));
+        assertThat(result.count(Outcome.GAVE_UP)).isPositive();
+        assertThat(result.count(Outcome.UNFINISHED)).isZero();
+        assertThat(result.latency().maxNanos()).isLessThan(3 * Plans.SECOND);
+    }
+
+    @Test
+    void aPoolerThatIsNotModelledLeavesTheVerdictUndecided() {
+        Plans plans = steady();
+        plans.at = "bouncer";
+        plans.poolers.add(
+                new PlannedPooler("bouncer", "db", "", Mode.STATEMENT, 20, 0, Topology.UNLIMITED, Plans.NEVER));
+        Plan plan = plans.plan();
+        assertThat(Judge.judge(Simulator.run(plan), plan).outcome()).isEqualTo(Verdict.Outcome.UNDECIDED);
+    }
 }
