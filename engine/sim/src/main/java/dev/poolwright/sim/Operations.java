@@ -251,7 +251,8 @@ final class Operations {
 
     /** Has its deadline come to it; asked for only where it can matter, because most operations never see theirs. */
     void watchDeadline(Attempt attempt) {
-        // One that passed while the database was at work has been told already, and is told again to who has to wait after it.
+        // One that passed while the database was at work has been told already, and is told again to who has to wait
+        // after it.
         boolean toTell = !attempt.deadlineKnown || attempt.deadlineAt <= world.now;
         if (toTell && attempt.deadlineAt != Long.MAX_VALUE) {
             attempt.deadlineKnown = true;

@@ -104,4 +104,34 @@ class ConnectorScalingTest {
         Verdict verdict = Judge.judge(Simulator.run(plan), plan);
         assertThat(verdict.outcome()).as(verdict.toString()).isEqualTo(Verdict.Outcome.HOLDS);
     }
+
+    /** A third of the load, so that a fleet inside its path's budget can carry it: 6 instances × 7 of 50 less a buffer of 5. */
+    private static Plans lighter(int size, int overflow) {
+        Plans plans = plans(size);
+        plans.rates = List.of(new RateSegment(140 * Plans.SECOND, 25));
+        plans.size = size;
+        plans.overflow = overflow;
+        return plans;
+    }
+
+    @Test
+    void theMendedFleetHoldsWhatBreaksTheOther() {
+        Plan before = lighter(10, 15).plan();
+        Verdict broken = Judge.judge(Simulator.run(before), before);
+        assertThat(broken.chain()
+                        .contains(List.of(
+                                new Link(LinkKind.PATH_FULL, "vpc"),
+                                new Link(LinkKind.CONNECT_SLOW, "app"),
+                                new Link(LinkKind.PHASE_OVER, "app/DATABASE"),
+                                new Link(LinkKind.EXIT_3, "app"))))
+                .as(broken.toString())
+                .isTrue();
+        assertThat(Judge.withProof(broken, ChainProof.prove(before, broken.chain()))
+                        .owner())
+                .isEqualTo(Owner.PATH);
+
+        Plan after = lighter(7, 0).plan();
+        Verdict mended = Judge.judge(Simulator.run(after), after);
+        assertThat(mended.outcome()).as(mended.toString()).isEqualTo(Verdict.Outcome.HOLDS);
+    }
 }

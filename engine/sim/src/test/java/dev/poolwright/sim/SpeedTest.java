@@ -2,6 +2,7 @@ package dev.poolwright.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.model.verdict.Judge;
 import dev.poolwright.policy.Clock;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,12 @@ class SpeedTest {
         }
         System.out.printf(
                 "warm run %.1f ms, %d events, %.2f million events/s%n", least / 1e6, events, events * 1e3 / least);
+        var chain = Judge.judge(Simulator.run(plan), plan).chain();
+        long begin = Clock.system().nanos();
+        ChainProof.prove(plan, chain);
+        System.out.printf(
+                "proof of a chain of %d links %.1f ms%n",
+                chain.joints().size(), (Clock.system().nanos() - begin) / 1e6);
         assertThat(least).isLessThan(1_000_000_000L);
     }
 }
