@@ -94,7 +94,7 @@ final class Connects {
             if (server.full.hit(world.now)) {
                 server.full.detail(server.open + " of " + server.limit + " connections, one more was refused (53300)");
             }
-            fail(connection, "refused with 53300: " + server.open + " of " + server.limit + " connections");
+            drop(connection, "refused with 53300: " + server.open + " of " + server.limit + " connections");
             return;
         }
         server.open++;
@@ -152,10 +152,14 @@ final class Connects {
     }
 
     void fail(Connection connection, String cause) {
+        connection.pool().connectRefused.hit(world.now, cause);
+        drop(connection, cause);
+    }
+
+    private void drop(Connection connection, String cause) {
         PoolState pool = connection.pool();
         Attempt owner = connection.owner;
         InstanceState startup = connection.startup;
-        pool.connectRefused.hit(world.now, cause);
         if (startup != null) {
             startup.opening.remove(connection);
         }

@@ -9,16 +9,13 @@ import dev.poolwright.policy.Draws.Stream;
 /** One load with its draws and with the places of its pools. Not thread-safe. */
 final class LoadState {
 
-    /** The pause before the k-th further try of operation n has the address n × this + k. */
-    static final long RETRY_STRIDE = 1_000;
-
     final PlannedLoad planned;
     final int index;
     final ServiceState service;
     final Arrivals arrivals;
+    private final Draws draws;
     final Stream[] inDatabase;
     final Stream[] outside;
-    final Stream pauses;
     /** By borrow, the pool's place in its service. */
     final int[] pools;
 
@@ -36,6 +33,7 @@ final class LoadState {
         this.planned = planned;
         this.index = index;
         this.service = service;
+        this.draws = draws;
         this.arrivals = new Arrivals(draws, planned);
         this.retries = planned.retries();
         int borrows = planned.borrows().size();
@@ -54,7 +52,6 @@ final class LoadState {
         }
         this.deadlineMissed = service.deadlineMissed;
         this.processes = service.processesWith(pools);
-        this.pauses = draws.stream(planned.name(), "retry");
     }
 
     Borrow borrow(int i) {
@@ -71,5 +68,10 @@ final class LoadState {
 
     long outsideNanos(int i, long number) {
         return borrow(i).outside().nanos(outside[i], number);
+    }
+
+    /** Uniform in (0, 1) for the pause after the k-th failure of operation n; the lab asks for the same address. */
+    double pauseDraw(int failure, long number) {
+        return draws.stream(planned.name(), "retry/" + failure).uniform(number);
     }
 }

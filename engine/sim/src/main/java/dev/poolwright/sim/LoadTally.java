@@ -9,11 +9,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Counts what becomes of one load, by window and by bin of the intended moment. Not thread-safe. */
 final class LoadTally {
-
-    private static final Window[] WINDOWS = Window.values();
 
     private final String load;
     private final Windows windows;
@@ -21,7 +20,8 @@ final class LoadTally {
     private final long[] offered;
     private final long[] succeeded;
     private final long[] failed;
-    private final Map<Window, Counts> counts = new EnumMap<>(Window.class);
+    private final List<Counts> counts =
+            Stream.of(Window.values()).map(Counts::new).toList();
 
     LoadTally(String load, Windows windows, long binNanos, int bins) {
         this.load = load;
@@ -30,52 +30,60 @@ final class LoadTally {
         this.offered = new long[bins];
         this.succeeded = new long[bins];
         this.failed = new long[bins];
-        for (Window window : WINDOWS) {
-            counts.put(window, new Counts());
-        }
     }
 
     private static final class Counts {
-        private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        private final Window window;
+        private final Map<Outcome, Long> failures = new EnumMap<>(Outcome.class);
+        private long succeeded;
         private long offered;
         private long attempts;
         private final org.HdrHistogram.Histogram wait = Histogram.recorder();
         private final org.HdrHistogram.Histogram latency = Histogram.recorder();
+
+        Counts(Window window) {
+            this.window = window;
+        }
     }
 
     void offered(long intended) {
         offered[bin(intended)]++;
-        counts.forEach((window, count) -> {
-            if (windows.isIn(window, intended)) {
+        for (Counts count : counts) {
+            if (windows.isIn(count.window, intended)) {
                 count.offered++;
             }
-        });
+        }
     }
 
     void attempted(long intended) {
-        counts.forEach((window, count) -> {
-            if (windows.isIn(window, intended)) {
+        for (Counts count : counts) {
+            if (windows.isIn(count.window, intended)) {
                 count.attempts++;
             }
-        });
+        }
     }
 
     void waited(long intended, long nanos) {
-        counts.forEach((window, count) -> {
-            if (windows.isIn(window, intended)) {
+        for (Counts count : counts) {
+            if (windows.isIn(count.window, intended)) {
                 count.wait.recordValue(nanos);
             }
-        });
+        }
     }
 
     void ended(long intended, long now, Outcome outcome) {
-        (outcome == Outcome.SUCCEEDED ? succeeded : failed)[bin(intended)]++;
-        counts.forEach((window, count) -> {
-            if (windows.isIn(window, intended)) {
-                count.outcomes.merge(outcome, 1L, Long::sum);
+        boolean success = outcome == Outcome.SUCCEEDED;
+        (success ? succeeded : failed)[bin(intended)]++;
+        for (Counts count : counts) {
+            if (windows.isIn(count.window, intended)) {
                 count.latency.recordValue(now - intended);
+                if (success) {
+                    count.succeeded++;
+                } else {
+                    count.failures.merge(outcome, 1L, Long::sum);
+                }
             }
-        });
+        }
     }
 
     private int bin(long intended) {
@@ -83,16 +91,19 @@ final class LoadTally {
     }
 
     List<LoadResult> results() {
-        return List.of(WINDOWS).stream().map(this::result).toList();
+        return counts.stream().map(this::result).toList();
     }
 
-    private LoadResult result(Window window) {
-        Counts count = counts.getOrDefault(window, new Counts());
+    private LoadResult result(Counts count) {
+        Map<Outcome, Long> outcomes = new EnumMap<>(count.failures);
+        if (count.succeeded > 0) {
+            outcomes.put(Outcome.SUCCEEDED, count.succeeded);
+        }
         return new LoadResult(
                 load,
-                window,
+                count.window,
                 count.offered,
-                count.outcomes,
+                outcomes,
                 count.attempts,
                 Histogram.of(count.wait),
                 Histogram.of(count.latency));

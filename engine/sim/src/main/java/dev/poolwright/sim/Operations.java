@@ -49,7 +49,7 @@ final class Operations {
         if (ready == 0) {
             service.ingress503.hit(
                     world.now, "0 instances of " + service.name() + " ready, " + service.starting.size() + " starting");
-            failed(attempt, Outcome.INGRESS_503);
+            end(attempt, Outcome.INGRESS_503);
             return;
         }
         InstanceState instance = service.ready.get((int) (attempt.number % ready));
@@ -243,7 +243,7 @@ final class Operations {
         attempt.life++;
         attempt.deadlineKnown = false;
         attempt.fellBack = false;
-        double draw = load.pauses.uniform(attempt.number * LoadState.RETRY_STRIDE + attempt.failures);
+        double draw = load.pauseDraw(attempt.failures, attempt.number);
         attempt.enter(Attempt.State.PAUSES);
         long pause = load.planned.backoff().nanos(attempt.failures, draw);
         world.at(world.now + pause, Opcode.RETRY, attempt.id, attempt.generation);
@@ -251,7 +251,10 @@ final class Operations {
 
     /** Has its deadline come to it; asked for only where it can matter, because most operations never see theirs. */
     void watchDeadline(Attempt attempt) {
-        if (!attempt.deadlineKnown && attempt.deadlineAt != Long.MAX_VALUE) {
+        // One that passed while the database was at work has been told already, and is told again to who has to wait
+        // after it.
+        boolean toTell = !attempt.deadlineKnown || attempt.deadlineAt <= world.now;
+        if (toTell && attempt.deadlineAt != Long.MAX_VALUE) {
             attempt.deadlineKnown = true;
             world.at(Math.max(world.now, attempt.deadlineAt), Opcode.DEADLINE, attempt.id, attempt.life);
         }

@@ -42,7 +42,7 @@ final class PoolState {
         this.incompatible = recorder.tally(LinkKind.POOL_INCOMPATIBLE, totals.name);
         this.connectSlow = service != null ? service.connectSlow : recorder.tally(LinkKind.CONNECT_SLOW, totals.name);
         this.connectRefused =
-                service != null ? service.connectRefused : recorder.tally(LinkKind.CONNECT_REFUSED, totals.name);
+                recorder.tally(LinkKind.CONNECT_REFUSED, route.server().planned.name());
     }
 
     /** Where its connections lead: straight to a server, or to a pooler's pool. */

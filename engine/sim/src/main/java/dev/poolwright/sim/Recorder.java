@@ -29,9 +29,9 @@ final class Recorder {
 
     Recorder(Plan plan) {
         Windows windows = Windows.of(plan);
-        int bins = (int) Math.ceilDiv(plan.header().durationNanos(), Bins.nanos(plan));
+        int bins = (int) Math.ceilDiv(plan.header().durationNanos(), plan.binNanos());
         for (PlannedLoad load : plan.loads()) {
-            loads.add(new LoadTally(load.name(), windows, Bins.nanos(plan), bins));
+            loads.add(new LoadTally(load.name(), windows, plan.binNanos(), bins));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.poolwright.sim;
 
+import dev.poolwright.model.fleet.Pooler.Mode;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.PlannedLoad;
 import dev.poolwright.model.plan.Topology.PlannedPool;
+import dev.poolwright.model.plan.Topology.PlannedPooler;
 import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult.Outcome;
 import dev.poolwright.model.run.RunRecord;
@@ -36,7 +38,7 @@ final class Run {
         this.startups = new Startups(this);
         this.faults = new Faults(this);
         this.duration = plan.header().durationNanos();
-        this.binNanos = Bins.nanos(plan);
+        this.binNanos = plan.binNanos();
     }
 
     RunRecord go() {
@@ -66,6 +68,7 @@ final class Run {
         world.now = Math.max(world.now, duration);
         finish();
         unmodelled.addAll(faults.unmodelled());
+        unmodelled.addAll(unmodelledPoolers());
         List<Series> series = new ArrayList<>(sampler.series());
         series.addAll(world.recorder.series());
         return new RunRecord(
@@ -98,6 +101,20 @@ final class Run {
 
     private static long finite(long longest, long next) {
         return next == Long.MAX_VALUE ? longest : Math.max(longest, next);
+    }
+
+    private List<String> unmodelledPoolers() {
+        List<String> unmodelled = new ArrayList<>();
+        for (PoolerState pooler : world.poolers) {
+            PlannedPooler planned = pooler.planned;
+            if (planned.mode() == Mode.STATEMENT) {
+                unmodelled.add("statement mode of " + planned.name());
+            }
+            if (world.poolers.stream().anyMatch(other -> other.planned.name().equals(planned.at()))) {
+                unmodelled.add("pooler " + planned.name() + " before pooler " + planned.at());
+            }
+        }
+        return unmodelled;
     }
 
     private void finish() {

@@ -20,7 +20,6 @@ final class ServiceState {
 
     final List<InstanceState> starting = new ArrayList<>();
     final Tally connectSlow;
-    final Tally connectRefused;
     final Tally sessionFailed;
     final Tally deadlineMissed;
     final Tally exit;
@@ -34,7 +33,6 @@ final class ServiceState {
                 .map(pool -> new PoolTotals(pool.name()))
                 .toList();
         this.connectSlow = recorder.tally(LinkKind.CONNECT_SLOW, name());
-        this.connectRefused = recorder.tally(LinkKind.CONNECT_REFUSED, name());
         this.sessionFailed = recorder.tally(LinkKind.SESSION_FAILED, name());
         this.deadlineMissed = recorder.tally(LinkKind.DEADLINE_MISSED, name());
         this.exit = recorder.tally(LinkKind.EXIT_3, name());

@@ -195,7 +195,7 @@ final class Startups {
 
     /** The deadline of a try has come. */
     void over(InstanceState instance) {
-        failed(instance, "not done after " + Connects.seconds(world.now - instance.tryBegan));
+        failed(instance, "a try was not done after " + Connects.seconds(world.now - instance.tryBegan));
     }
 
     void pauseOver(InstanceState instance) {

@@ -46,6 +46,8 @@ final class Plans {
     long connectSlow = SECOND;
     int minimumIdle;
     String incompatible = "";
+    /** Adds a server "spare" and a pool "app/spare" that takes over. */
+    boolean fallback;
 
     int serverConnections = Topology.UNLIMITED;
     double cores = Double.POSITIVE_INFINITY;
@@ -65,7 +67,8 @@ final class Plans {
     final List<Fault> faults = new ArrayList<>();
     final List<Objective> objectives = new ArrayList<>();
     long warmUp;
-    long seed = 42;
+    /** Another one with {@code -Dpoolwright.seed=N}. */
+    long seed = Long.getLong("poolwright.seed", 42L);
 
     /** A load of this rate for so long, each operation with one borrow. */
     static Plans of(double perSecond, long duration, Distribution inDatabase) {
@@ -88,12 +91,33 @@ final class Plans {
     }
 
     Plan plan() {
-        PlannedPool pool = new PlannedPool(
-                "app/main",
+        List<PlannedPool> pools = new ArrayList<>(List.of(pool("main", at, "db", fallback ? "app/spare" : "")));
+        List<PlannedServer> servers =
+                new ArrayList<>(List.of(new PlannedServer("db", "17", 100, serverConnections, cores, connectNanos)));
+        if (fallback) {
+            pools.add(pool("spare", "spare", "spare", ""));
+            servers.add(new PlannedServer("spare", "17", 100, 97, cores, connectNanos));
+        }
+        PlannedService service = new PlannedService(
+                "app", instances, List.of(new PlannedProcess("main", processes, callers)), pools, startup, steps);
+        PlannedLoad load = new PlannedLoad("app/ask", "app", "app/ask", rates, borrows, deadline, retries, backoff);
+        return new Plan(
+                new Plan.Header(
+                        "test", "", "test", seed, 1, warmUp, rates.getLast().untilNanos()),
+                new Topology(servers, poolers, paths, List.of(service), platform),
+                List.of(load),
+                faults,
+                objectives,
+                new Plan.Notes(List.of(), List.of(), List.of()));
+    }
+
+    private PlannedPool pool(String name, String to, String server, String onLost) {
+        return new PlannedPool(
+                "app/" + name,
                 "",
                 behaviour,
-                at,
-                "db",
+                to,
+                server,
                 "",
                 path,
                 size,
@@ -106,23 +130,6 @@ final class Plans {
                 maxLifetime,
                 connectSlow,
                 incompatible,
-                "");
-        PlannedService service = new PlannedService(
-                "app",
-                instances,
-                List.of(new PlannedProcess("main", processes, callers)),
-                List.of(pool),
-                startup,
-                steps);
-        PlannedServer server = new PlannedServer("db", "17", 100, serverConnections, cores, connectNanos);
-        PlannedLoad load = new PlannedLoad("app/ask", "app", "app/ask", rates, borrows, deadline, retries, backoff);
-        return new Plan(
-                new Plan.Header(
-                        "test", "", "test", seed, 1, warmUp, rates.getLast().untilNanos()),
-                new Topology(List.of(server), poolers, paths, List.of(service), platform),
-                List.of(load),
-                faults,
-                objectives,
-                new Plan.Notes(List.of(), List.of(), List.of()));
+                onLost);
     }
 }
