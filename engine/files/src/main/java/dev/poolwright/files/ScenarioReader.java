@@ -29,6 +29,9 @@ final class ScenarioReader {
             "80% (of the knee, up to 100000%), 1.5x (times the declared rate, up to 1000x) or 60/s",
             ScenarioReader::rate);
 
+    private static final Form<Scenario.Subject> SUBJECT =
+            Form.word("subject", Map.of("double", Scenario.Subject.DOUBLE, "library", Scenario.Subject.LIBRARY));
+
     private ScenarioReader() {}
 
     /** What can be said without a fleet. */
@@ -41,7 +44,7 @@ final class ScenarioReader {
     private static void top(Section root) {
         root.need("scenario", Forms.NAME_OF_ITS_OWN, "");
         root.need("about", Forms.TEXT, "");
-        for (String key : List.of("needs", "warm_up", "load", "faults", "objectives", "set")) {
+        for (String key : List.of("needs", "warm_up", "load", "faults", "objectives", "subject", "set")) {
             root.has(key);
         }
         if (root.has("needs")) {
@@ -76,6 +79,7 @@ final class ScenarioReader {
                 loads(root.child("load"), fleet),
                 read.stream().sorted(java.util.Comparator.comparing(Fault::at)).toList(),
                 ObjectivesReader.windows(root.child("objectives")),
+                root.get("subject", SUBJECT, Scenario.Subject.DOUBLE),
                 root.origin());
     }
 

@@ -141,7 +141,11 @@ final class Borrows {
         returned(connection);
     }
 
-    /** An open connection that nobody has: to the first who waits, else kept, else closed. */
+    /**
+     * An open connection that nobody has: to the first who waits, else kept while fewer than {@code size} are idle, else
+     * closed. What counts is the idle ones, as in SQLAlchemy's QueuePool (its queue of idle connections has that many
+     * places), so a pool does not give up an open connection because others are still being opened.
+     */
     void returned(Connection connection) {
         PoolState pool = connection.pool();
         if (pool.waiting.size() > 0 && isFresh(connection)) {
@@ -152,7 +156,7 @@ final class Borrows {
                 return;
             }
         }
-        if (pool.open() <= pool.settings.size() && !pool.closed && isFresh(connection)) {
+        if (pool.idleCount() < pool.settings.size() && !pool.closed && isFresh(connection)) {
             pool.keep(connection);
         } else {
             run.connects.close(connection);

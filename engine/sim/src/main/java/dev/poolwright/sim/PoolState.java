@@ -107,6 +107,10 @@ final class PoolState {
         return totals.name;
     }
 
+    int idleCount() {
+        return idle.size();
+    }
+
     int open() {
         return connections.size();
     }

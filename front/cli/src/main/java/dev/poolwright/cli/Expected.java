@@ -35,9 +35,12 @@ record Expected(Expectation expectation) {
         for (JudgedRun repeat : runs.repeats()) {
             compare("lab, repeat " + number++, repeat.verdict(), false, reasons);
         }
-        runs.control().value().map(JudgedRun::verdict).filter(verdict -> verdict.outcome() != Outcome.HOLDS)
-                .ifPresent(verdict -> reasons.add("control without the fault: expected HOLDS, was "
-                        + verdict.outcome() + ": " + String.join("; ", verdict.reasons())));
+        runs.control()
+                .value()
+                .map(JudgedRun::verdict)
+                .filter(verdict -> verdict.outcome() != Outcome.HOLDS)
+                .ifPresent(verdict -> reasons.add("control without the fault: expected HOLDS, was " + verdict.outcome()
+                        + ": " + String.join("; ", verdict.reasons())));
         return reasons;
     }
 

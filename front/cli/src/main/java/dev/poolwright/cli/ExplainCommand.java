@@ -22,7 +22,8 @@ final class ExplainCommand implements Callable<Integer> {
         String wanted = code.toUpperCase(Locale.ROOT);
         if (Rules.all().stream().noneMatch(rule -> rule.code().equals(wanted))) {
             throw new WrongUse("rule = " + code + ": there is none of that code; allowed is one of "
-                    + String.join(", ", Rules.all().stream().map(rule -> rule.code()).toList()));
+                    + String.join(
+                            ", ", Rules.all().stream().map(rule -> rule.code()).toList()));
         }
         try (InputStream page = ExplainCommand.class.getResourceAsStream("/docs/rules/" + wanted + ".md")) {
             if (page == null) {

@@ -28,7 +28,8 @@ final class Failures {
             Thread.currentThread().interrupt();
             return WRONG_USE;
         }
-        command.getErr().println("poolwright: this is an error of Poolwright itself; please report it with what follows:");
+        command.getErr()
+                .println("poolwright: this is an error of Poolwright itself; please report it with what follows:");
         failure.printStackTrace(command.getErr());
         return OUR_OWN;
     }

@@ -28,7 +28,8 @@ final class Folders {
             return new CleanUp(
                     Duration.ZERO,
                     List.of(),
-                    List.of(new Problem("folder " + folder + " is still there: " + e.getMessage(), "remove it by hand")));
+                    List.of(new Problem(
+                            "folder " + folder + " is still there: " + e.getMessage(), "remove it by hand")));
         }
     }
 }

@@ -9,7 +9,8 @@ final class LabChoices {
     @Option(
             names = "--database",
             paramLabel = "URL",
-            description = "uses this PostgreSQL instead of the embedded one: postgresql://user:password@host:port/database")
+            description =
+                    "uses this PostgreSQL instead of the embedded one: postgresql://user:password@host:port/database")
     Optional<String> database = Optional.empty();
 
     @Option(
@@ -21,9 +22,13 @@ final class LabChoices {
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
-            description = "runs everything so many times faster; refused above what the measured costs allow (default: as fast as is honest, at most 10)")
+            description =
+                    "runs everything so many times faster; refused above what the measured costs allow (default: as fast as is honest, at most 10)")
     Optional<Double> speed = Optional.empty();
 
-    @Option(names = "--repeat", paramLabel = "N", description = "repeats in the lab (default: 5 where no instance is started, else 1)")
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "repeats in the lab (default: 5 where no instance is started, else 1)")
     Optional<Integer> repeat = Optional.empty();
 }

@@ -52,7 +52,11 @@ final class LabCommand implements Callable<Integer> {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }
         terminal.print(terminal.report().lab(runs));
-        json.ifPresent(file -> ReportFiles.write(file, JsonReport.file(runs.getFirst().record(), Session.envelope())));
-        return runs.stream().mapToInt(run -> SimCommand.exitCode(run.verdict())).max().orElse(4);
+        json.ifPresent(
+                file -> ReportFiles.write(file, JsonReport.file(runs.getFirst().record(), Session.envelope())));
+        return runs.stream()
+                .mapToInt(run -> SimCommand.exitCode(run.verdict()))
+                .max()
+                .orElse(4);
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Executes one plan in an open lab, as often as asked, side by side where the runs do not disturb each other. */
 final class LabStage {
@@ -85,7 +86,7 @@ final class LabStage {
         }
     }
 
-    private static IOException rethrown(Throwable cause) throws InterruptedException {
+    private static IOException rethrown(@Nullable Throwable cause) throws InterruptedException {
         if (cause instanceof IOException io) {
             return io;
         }
@@ -98,7 +99,7 @@ final class LabStage {
         if (cause instanceof Error error) {
             throw error;
         }
-        return new IOException("a run in the lab failed: " + cause.getMessage(), cause);
+        return new IOException("a run in the lab failed: " + cause, cause);
     }
 
     private static JudgedRun one(OpenLab lab, Plan plan, LabOptions options, DoubleConsumer progress)
@@ -120,7 +121,9 @@ final class LabStage {
                 service.pools().keySet().forEach(pool -> hikari.add(service.name() + "/" + pool));
             }
             boolean loaded = !service.loads().isEmpty();
-            if (scenario.subject() == Scenario.Subject.LIBRARY && loaded && service.stack().library().equals("sqlalchemy")) {
+            if (scenario.subject() == Scenario.Subject.LIBRARY
+                    && loaded
+                    && service.stack().library().equals("sqlalchemy")) {
                 own.put(service.name(), library(service));
             }
         }
@@ -137,7 +140,8 @@ final class LabStage {
                 poolClass = known;
             }
         }
-        boolean async = service.stack().runtime().equals("asyncio") || service.stack().driver().equals("asyncpg");
+        boolean async = service.stack().runtime().equals("asyncio")
+                || service.stack().driver().equals("asyncpg");
         return new OwnLibrary(async ? EngineKind.ASYNC : EngineKind.SYNC, poolClass, python);
     }
 

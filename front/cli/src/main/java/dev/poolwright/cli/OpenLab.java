@@ -46,8 +46,7 @@ final class OpenLab implements AutoCloseable {
     private final Set<String> told = new HashSet<>();
     private Optional<Calibration> calibration = Optional.empty();
 
-    private OpenLab(
-            LabServer server, Interrupts interrupts, Lab lab, Path folder, Terminal terminal) {
+    private OpenLab(LabServer server, Interrupts interrupts, Lab lab, Path folder, Terminal terminal) {
         this.server = server;
         this.interrupts = interrupts;
         this.lab = lab;

@@ -12,13 +12,23 @@ import picocli.CommandLine.Parameters;
 /** What names a plan: a fleet, a scenario, an environment, a seed. */
 final class PlanOptions {
 
-    @Parameters(index = "0", paramLabel = "FLEET", description = "fleet file, or a directory that holds poolwright.yaml")
+    @Parameters(
+            index = "0",
+            paramLabel = "FLEET",
+            description = "fleet file, or a directory that holds poolwright.yaml")
     private Path file = Path.of("poolwright.yaml");
 
-    @Parameters(index = "1", paramLabel = "SCENARIO", description = "name of a scenario (see `poolwright scenarios`), or a .yaml file")
+    @Parameters(
+            index = "1",
+            paramLabel = "SCENARIO",
+            description = "name of a scenario (see `poolwright scenarios`), or a .yaml file")
     private String scenario = "";
 
-    @Option(names = "--environment", paramLabel = "NAME", defaultValue = "", description = "applies this environment's overlay")
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "applies this environment's overlay")
     private String environment = "";
 
     @Option(names = "--seed", defaultValue = "1", description = "seed of every draw (default: ${DEFAULT-VALUE})")

@@ -43,13 +43,20 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "seed of every draw (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "", description = "only pairs whose fleet or scenario contains this")
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "only pairs whose fleet or scenario contains this")
     private String only = "";
 
     @Option(names = "--no-lab", description = "checks and simulates only; nothing is proven on a real server")
     private boolean noLab;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "where reports go (default: .poolwright/reports in the current directory)")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "where reports go (default: .poolwright/reports in the current directory)")
     private Path reports = Path.of(".poolwright", "reports");
 
     @Override
@@ -97,7 +104,11 @@ final class ProveCommand implements Callable<Integer> {
                 .toList();
         if (chosen.isEmpty()) {
             throw new Failures.WrongUse("only = " + only + ": no pair of the proof contains it; allowed is a part of "
-                    + String.join(", ", all.stream().map(one -> one.fleet() + " × " + one.scenario()).toList()));
+                    + String.join(
+                            ", ",
+                            all.stream()
+                                    .map(one -> one.fleet() + " × " + one.scenario())
+                                    .toList()));
         }
         return chosen;
     }

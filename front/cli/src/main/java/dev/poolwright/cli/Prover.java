@@ -51,8 +51,7 @@ final class Prover {
         this.progress = progress;
     }
 
-    ProofResult prove(Expectation expectation)
-            throws Problems, IOException, InterruptedException, SQLException {
+    ProofResult prove(Expectation expectation) throws Problems, IOException, InterruptedException, SQLException {
         String name = expectation.fleet() + " × " + expectation.scenario();
         progress.stage("check and sim " + name);
         FleetFile file = FleetFile.read(directory.resolve(expectation.fleet()));

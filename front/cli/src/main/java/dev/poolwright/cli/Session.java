@@ -11,7 +11,11 @@ final class Session {
     private Session() {}
 
     static Envelope envelope() {
-        return new Envelope(Main.Version.number(), host(), Clock.systemUTC().instant(), System.getProperty("java.runtime.version", ""));
+        return new Envelope(
+                Main.Version.number(),
+                host(),
+                Clock.systemUTC().instant(),
+                System.getProperty("java.runtime.version", ""));
     }
 
     private static String host() {

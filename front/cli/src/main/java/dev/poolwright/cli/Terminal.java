@@ -4,6 +4,7 @@ import dev.poolwright.policy.Clock;
 import dev.poolwright.report.Ansi;
 import dev.poolwright.report.ProgressLine;
 import dev.poolwright.report.TerminalReport;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -13,8 +14,15 @@ final class Terminal {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 160;
 
-    private final boolean interactive = System.console() != null && System.console().isTerminal();
+    private final boolean interactive = interactive();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    /** JDK 25 went back to a console that is null when there is no terminal (JDK-8351435), which the check does not know. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean interactive() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
 
     TerminalReport report() {
         boolean colour = interactive && System.getenv("NO_COLOR") == null;
