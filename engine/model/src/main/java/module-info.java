@@ -8,6 +8,7 @@ module dev.poolwright.model {
     exports dev.poolwright.model.fleet;
     exports dev.poolwright.model.library;
     exports dev.poolwright.model.plan;
+    exports dev.poolwright.model.proof;
     exports dev.poolwright.model.run;
     exports dev.poolwright.model.scenario;
     exports dev.poolwright.model.theory;

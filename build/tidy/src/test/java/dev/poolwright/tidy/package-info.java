@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.tidy;
+
+import org.jspecify.annotations.NullMarked;
