@@ -2,6 +2,7 @@ package dev.poolwright.files.fleet;
 
 import dev.poolwright.files.tree.Form;
 import dev.poolwright.files.tree.Forms;
+import dev.poolwright.files.tree.Node;
 import dev.poolwright.files.tree.Section;
 import dev.poolwright.model.fleet.Distribution;
 import dev.poolwright.model.fleet.Hold;
@@ -74,17 +75,14 @@ final class ServiceReader {
     private List<Service.CalledBy> calledBy(String name, Section section, LoadReader loads) {
         List<Service.CalledBy> calls = new ArrayList<>();
         section.children("called_by").forEach((caller, child) -> {
+            List<String> others = names.poolsOf().keySet().stream()
+                    .filter(one -> !one.equals(name))
+                    .toList();
+            Node.Text place = new Node.Text(caller, false, child.origin());
+            boolean there = Section.read(child.name(), place, Form.name("other service", others), child.problems())
+                    .isPresent();
             Set<String> theirs = names.loadsOf().getOrDefault(caller, Set.of());
-            if (!names.poolsOf().containsKey(caller) || caller.equals(name)) {
-                section.child("called_by")
-                        .wrong(
-                                caller,
-                                "no such other service",
-                                "",
-                                String.join(", ", names.poolsOf().keySet()),
-                                "");
-            }
-            List<String> per = child.words("per", Form.name("load of " + caller, theirs));
+            List<String> per = there ? child.words("per", Form.name("load of " + caller, theirs)) : List.of();
             if (!child.has("per")) {
                 child.missing("per", "a load of " + caller + ": " + String.join(", ", theirs));
             }

@@ -9,6 +9,9 @@ public final class Overlay {
     private Overlay() {}
 
     public static Node apply(Node base, Node over) {
+        if (over instanceof Node.Entries nothing && nothing.entries().isEmpty()) {
+            return base;
+        }
         if (!(base instanceof Node.Entries low) || !(over instanceof Node.Entries high)) {
             return over;
         }
