@@ -83,11 +83,14 @@ final class OpenLab implements AutoCloseable {
     }
 
     /** Says once what a run on a server that is not ours will do, and refuses what cannot run; nothing is changed. */
-    void preflight(Plan plan) {
+    void preflight(Plan plan) throws IOException, InterruptedException {
         Preflight preflight = lab.preflight(plan).orThrow();
         if (!(server instanceof EmbeddedServer) && told.add("preflight")) {
             preflight.sentences().forEach(terminal::note);
             Leftovers.removeFrom(server, Clock.system()).forEach(terminal::note);
+        }
+        if (told.add("rehearsal")) {
+            lab.rehearse(plan);
         }
     }
 

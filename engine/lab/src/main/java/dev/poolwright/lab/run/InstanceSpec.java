@@ -115,6 +115,14 @@ record InstanceSpec(
                     lifo);
         }
 
+        /** To the nanosecond; an hour where there is none. */
+        Duration connectLimit() {
+            Duration longest = Duration.ofSeconds(LONGEST_CONNECT_SECONDS);
+            return connectTimeoutNanos >= longest.toNanos()
+                    ? longest
+                    : Duration.ofNanos(Math.max(1, connectTimeoutNanos));
+        }
+
         /** The driver knows whole seconds only; the run's own limits are kept by interrupting. */
         Duration connectTimeout() {
             long seconds = connectTimeoutNanos == Long.MAX_VALUE

@@ -27,6 +27,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 
@@ -42,6 +44,7 @@ public final class Lab {
     /** What a pool without a limit may open at once, by Little's law with room; more is refused by the server. */
     private static final int UNBOUNDED_AT_MOST = 60;
 
+    private static final long REHEARSAL_NANOS = 1_500_000_000L;
     private static final int EVIDENCE_PER_SECOND = 40;
     private static final Duration DRAIN = Duration.ofSeconds(40);
 
@@ -100,6 +103,33 @@ public final class Lab {
             cleanUp.leftovers().forEach(problem -> left.add(problem.toString()));
         }
         return run.record(evidence, left);
+    }
+
+    /**
+     * Runs the first moments of a plan and forgets them, so that no code is run for the first time in a run that counts.
+     *
+     * @throws IOException when a subject cannot be started
+     */
+    public void rehearse(Plan plan) throws IOException, InterruptedException {
+        Plan.Header header = plan.header();
+        long lasts = Math.min(REHEARSAL_NANOS, header.durationNanos());
+        RunRecord unused = run(
+                new Plan(
+                        new Plan.Header(
+                                header.fleet(),
+                                header.environment(),
+                                header.scenario(),
+                                header.seed(),
+                                header.speed(),
+                                0,
+                                lasts),
+                        plan.topology(),
+                        plan.loads().stream().map(load -> load.until(lasts)).toList(),
+                        List.of(),
+                        plan.objectives(),
+                        plan.notes()),
+                new LabOptions(Set.of(), Map.of()),
+                share -> {});
     }
 
     private static Health.Evidence evidence(

@@ -142,8 +142,17 @@ final class LabPool implements AutoCloseable {
 
     private PoolSubject make() {
         String application = applicationName();
-        return spec.hikari()
-                ? Subjects.hikari(spec.settings(), spec.url(), instance.user(), instance.password(), application)
+        if (spec.hikari()) {
+            return Subjects.hikari(spec.settings(), spec.url(), instance.user(), instance.password(), application);
+        }
+        return Tasks.areVirtual()
+                ? Subjects.overflowForVirtualThreads(
+                        spec.settings(),
+                        spec.connectLimit(),
+                        spec.url(),
+                        instance.user(),
+                        instance.password(),
+                        application)
                 : Subjects.overflow(spec.settings(), spec.url(), instance.user(), instance.password(), application);
     }
 

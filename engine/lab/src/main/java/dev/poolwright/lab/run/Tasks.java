@@ -12,6 +12,11 @@ final class Tasks {
 
     private Tasks() {}
 
+    /** Whether this JVM has virtual threads. */
+    static boolean areVirtual() {
+        return Runtime.version().feature() >= 21;
+    }
+
     static ExecutorService onePerTask() {
         try {
             return (ExecutorService)

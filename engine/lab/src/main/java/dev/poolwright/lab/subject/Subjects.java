@@ -2,6 +2,7 @@ package dev.poolwright.lab.subject;
 
 import dev.poolwright.policy.Clock;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.Properties;
 
 /** Makes the pools that the lab loads. Settings that a library does not have are an {@link IllegalArgumentException}. */
@@ -21,6 +22,25 @@ public final class Subjects {
         Properties properties = driverProperties(settings, user, password, applicationName);
         ConnectionOpener opener = () -> DriverManager.getConnection(jdbcUrl, properties);
         return new OverflowPool(applicationName, settings, opener, Clock.system());
+    }
+
+    /**
+     * As {@link #overflow}, for callers on virtual threads: the connect limit is kept to the millisecond, and an interrupted
+     * caller gives its connect up at the server too.
+     *
+     * @param connectLimit one connect is given up after this long
+     */
+    public static PoolSubject overflowForVirtualThreads(
+            PoolSettings settings,
+            Duration connectLimit,
+            String jdbcUrl,
+            String user,
+            String password,
+            String applicationName) {
+        Properties properties = driverProperties(settings, user, password, applicationName);
+        properties.remove("loginTimeout");
+        return new OverflowPool(
+                applicationName, settings, new LimitedOpener(jdbcUrl, properties, connectLimit), Clock.system());
     }
 
     /** Both limits are needed: connectTimeout ends a lost SYN, loginTimeout a server that accepts and then says nothing. */

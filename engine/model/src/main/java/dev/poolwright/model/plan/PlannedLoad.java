@@ -3,6 +3,7 @@ package dev.poolwright.model.plan;
 import dev.poolwright.model.fleet.Distribution;
 import dev.poolwright.policy.Backoff;
 import dev.poolwright.policy.Draws;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +33,17 @@ public record PlannedLoad(
         if (borrows.isEmpty()) {
             throw new IllegalArgumentException("load " + name + ": borrows = []: must borrow at least once");
         }
+    }
+
+    /** The same load with its rates cut at a moment. */
+    public PlannedLoad until(long nanos) {
+        List<RateSegment> cut = new ArrayList<>();
+        for (RateSegment segment : rates) {
+            if (cut.isEmpty() || cut.get(cut.size() - 1).untilNanos() < nanos) {
+                cut.add(new RateSegment(Math.min(nanos, segment.untilNanos()), segment.perSecond()));
+            }
+        }
+        return new PlannedLoad(name, service, arrivalEntity, cut, borrows, deadlineNanos, retries, backoff);
     }
 
     /** A constant rate until a moment of the run. */
