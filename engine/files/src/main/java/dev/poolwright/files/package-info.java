@@ -1,3 +1,4 @@
+/** The files that people write: fleet, scenario, proof. */
 @NullMarked
 package dev.poolwright.files;
 

@@ -1,0 +1,5 @@
+/** What managed databases allow. */
+@NullMarked
+package dev.poolwright.files.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.poolwright.files.fleet;
+
+import dev.poolwright.files.tree.Forms;
+import dev.poolwright.files.tree.Section;
+import dev.poolwright.model.fleet.Objective;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads objectives: a plain map counts for the whole run; {@code during} and {@code after} are windows of a scenario. */
+public final class ObjectivesReader {
+
+    private ObjectivesReader() {}
+
+    /** Objectives without a window. */
+    static List<Objective> plain(Section section) {
+        List<Objective> objectives = window(section, Objective.Window.WHOLE);
+        section.done();
+        return objectives;
+    }
+
+    /** Objectives with or without windows. */
+    public static List<Objective> windows(Section section) {
+        List<Objective> objectives = new ArrayList<>(window(section, Objective.Window.WHOLE));
+        for (Objective.Window window : Objective.Window.values()) {
+            String key = window.name().toLowerCase(java.util.Locale.ROOT);
+            Section part = section.child(key);
+            objectives.addAll(window(part, window));
+            part.done();
+        }
+        section.done();
+        return objectives;
+    }
+
+    private static List<Objective> window(Section section, Objective.Window window) {
+        List<Objective> objectives = new ArrayList<>();
+        for (Objective.Metric metric : Objective.Metric.values()) {
+            if (metric.isTime()) {
+                section.find(metric.key(), Forms.SOME_TIME)
+                        .map(Duration::toNanos)
+                        .ifPresent(bound ->
+                                objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
+            } else {
+                section.find(metric.key(), Forms.SHARE)
+                        .ifPresent(bound ->
+                                objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
+            }
+        }
+        return objectives;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.poolwright.files.fleet;
+
+import static dev.poolwright.files.tree.Forms.MOST;
+
+import dev.poolwright.files.tree.Form;
+import dev.poolwright.files.tree.Forms;
+import dev.poolwright.files.tree.Node;
+import dev.poolwright.files.tree.Section;
+import dev.poolwright.model.fleet.Pool;
+import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.fleet.Value;
+import dev.poolwright.model.library.PoolDefaults;
+import dev.poolwright.model.library.PoolLibraries;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a pool. What is not written is what its library does then. */
+final class PoolReader {
+
+    private static final Form<String> SESSION_STATE =
+            Form.name("session state", List.of("listen", "set", "prepared", "advisory_lock", "temp_table"));
+
+    private static final Map<String, Pool.Validation> VALIDATIONS = Map.of(
+            "never", Pool.Validation.NEVER,
+            "on_borrow", Pool.Validation.ON_BORROW,
+            "when_idle", Pool.Validation.WHEN_IDLE);
+
+    private final Names names;
+    private final Service.Stack stack;
+    private final Collection<String> siblings;
+    private final Collection<String> processes;
+
+    PoolReader(Names names, Service.Stack stack, Collection<String> siblings, Collection<String> processes) {
+        this.names = names;
+        this.stack = stack;
+        this.siblings = siblings;
+        this.processes = processes;
+    }
+
+    Pool read(String name, Section section) {
+        String kind = section.get("kind", Forms.NAME_OF_ITS_OWN, "");
+        Unwritten unwritten = new Unwritten(PoolLibraries.defaults(stack, kind), section.get("from", Forms.TEXT, ""));
+        Pool pool = new Pool(
+                name,
+                section.need("to", Targets.among(names.targets()), Targets.NOWHERE),
+                section.get("path", Form.name("path", names.paths()), ""),
+                kind,
+                section.get("process", Form.name("process", processes), ""),
+                sizing(section, unwritten),
+                waiting(section, unwritten),
+                lifetimes(section, unwritten),
+                use(name, section),
+                written(section),
+                section.origin());
+        section.done();
+        return pool;
+    }
+
+    private static Pool.Sizing sizing(Section section, Unwritten unwritten) {
+        PoolDefaults library = unwritten.library;
+        return new Pool.Sizing(
+                section.value("size", Forms.limit(1), unwritten.value(library.size())),
+                section.value("overflow", Forms.limit(0), unwritten.value(library.overflow())),
+                section.value("minimum_idle", Forms.count(0, MOST), unwritten.value(library.minimumIdle())));
+    }
+
+    private static Pool.Waiting waiting(Section section, Unwritten unwritten) {
+        PoolDefaults library = unwritten.library;
+        return new Pool.Waiting(
+                section.value("acquire_timeout", Forms.WAIT, unwritten.value(library.acquireTimeout())),
+                section.value("connect_timeout", Forms.TIME_LIMIT, unwritten.value(library.connectTimeout())),
+                section.value("waiters", Forms.WAITERS, unwritten.value(library.waiters())),
+                section.get(
+                        "discipline",
+                        Form.word("discipline", Map.of("fifo", Pool.Discipline.FIFO, "lifo", Pool.Discipline.LIFO)),
+                        Pool.Discipline.FIFO));
+    }
+
+    private static Pool.Lifetimes lifetimes(Section section, Unwritten unwritten) {
+        PoolDefaults library = unwritten.library;
+        return new Pool.Lifetimes(
+                section.value("max_lifetime", Forms.TIME_LIMIT, unwritten.value(library.maxLifetime())),
+                section.value("idle_timeout", Forms.TIME_LIMIT, unwritten.value(library.idleTimeout())),
+                section.get("validate", Form.word("moment", VALIDATIONS), Pool.Validation.NEVER));
+    }
+
+    private Pool.Use use(String name, Section section) {
+        List<String> others = siblings.stream().filter(one -> !one.equals(name)).toList();
+        Map<String, String> words = new LinkedHashMap<>();
+        others.forEach(other -> words.put("fall_back_to " + other, other));
+        return new Pool.Use(
+                section.words("session_state", SESSION_STATE),
+                section.get("on_lost", Form.word("pool of this service to fall back to", words), ""));
+    }
+
+    private static Map<String, Value<Object>> written(Section section) {
+        Map<String, Value<Object>> written = new LinkedHashMap<>();
+        section.written().forEach((key, entry) -> {
+            if (entry.value() instanceof Node.Text text) {
+                written.put(key, Value.known(text.text(), text.origin()));
+            }
+        });
+        return written;
+    }
+
+    /** What counts where nothing is written: the library's default, or what the source says that the pool is read from. */
+    private static final class Unwritten {
+        private final PoolDefaults library;
+        private final String from;
+
+        private Unwritten(PoolDefaults library, String from) {
+            this.library = library;
+            this.from = from;
+        }
+
+        private <T> Value<T> value(T standard) {
+            return from.isEmpty()
+                    ? new Value.Default<>(standard, library.library(), library.versions())
+                    : Value.unknown("is read from " + from, "a scan of the source tree, or stating it here");
+        }
+    }
+}
