@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,7 +80,7 @@ class FleetFileTest {
     @Test
     void everyValueKnowsItsLineAndColumn() throws Problems {
         Value<Limit> size = pool(small(""), "web", "main").sizing().size();
-        assertThat(size.origin()).hasToString("small.yaml:13:41");
+        assertThat(size.origin()).hasToString("small.yaml:13:40");
         assertThat(size.single()).contains(Limit.unlimited());
     }
 
@@ -209,15 +210,11 @@ class FleetFileTest {
     }
 
     private static Service service(Fleet fleet, String name) {
-        Service service = fleet.services().get(name);
-        assertThat(service).isNotNull();
-        return service;
+        return Objects.requireNonNull(fleet.services().get(name), name);
     }
 
     private static Pool pool(Fleet fleet, String service, String name) {
-        Pool pool = service(fleet, service).pools().get(name);
-        assertThat(pool).isNotNull();
-        return pool;
+        return Objects.requireNonNull(service(fleet, service).pools().get(name), name);
     }
 
     private static Server server(Fleet fleet) {
