@@ -1,16 +1,34 @@
 package dev.poolwright.rules;
 
 import dev.poolwright.model.finding.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
+/** All rules. */
 public final class Rules {
+
+    private static final List<Rule> ALL =
+            List.of(new PW010ServerBudget(), new PW011PathBudget(), new PW012CannotBound(), new PW013Pooler());
+
+    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::code)
+            .thenComparing(finding -> finding.origin().file())
+            .thenComparingInt(finding -> finding.origin().line())
+            .thenComparing(Finding::subject);
+
     private Rules() {}
 
+    /** Every rule, by code. */
     public static List<Rule> all() {
-        return List.of();
+        return ALL;
     }
 
+    /** What every rule finds: errors first, then by code and place. */
     public static List<Finding> check(Checked checked) {
-        return all().stream().flatMap(rule -> rule.check(checked).stream()).toList();
+        List<Finding> found = new ArrayList<>();
+        ALL.forEach(rule -> found.addAll(rule.check(checked)));
+        found.sort(ORDER);
+        return List.copyOf(found);
     }
 }

@@ -2,11 +2,25 @@ package dev.poolwright.model.library;
 
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Service.Stack;
-import dev.poolwright.policy.Wait;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The pool libraries that are known, and what each does where a fleet says nothing ("Theory and facts", 3). */
+/** The pool libraries that are known, and what each does where a fleet says nothing ("Theory and facts", 3 and 4). */
 public final class PoolLibraries {
+
+    /** The fleet file's settings in SQLAlchemy's spelling; those not named are taken by every class. */
+    private static final Map<String, String> SQLALCHEMY_NAMES =
+            Map.of("size", "pool_size", "overflow", "max_overflow", "acquire_timeout", "pool_timeout");
+
+    private static final Map<String, String> HIKARI_NAMES = Map.of(
+            "size", "maximumPoolSize",
+            "minimum_idle", "minimumIdle",
+            "acquire_timeout", "connectionTimeout",
+            "max_lifetime", "maxLifetime",
+            "idle_timeout", "idleTimeout");
 
     private PoolLibraries() {}
 
@@ -16,10 +30,15 @@ public final class PoolLibraries {
             return kind;
         }
         return switch (stack.library()) {
-            case "sqlalchemy" -> SqlAlchemy.isAsync(stack) ? "AsyncAdaptedQueuePool" : "QueuePool";
+            case "sqlalchemy" -> SqlAlchemy.defaultKind(stack, false);
             case "hikaricp" -> "HikariPool";
             default -> "";
         };
+    }
+
+    /** The class SQLAlchemy picks for an SQLite database in memory. */
+    public static String kindInMemory(Stack stack) {
+        return SqlAlchemy.defaultKind(stack, true);
     }
 
     /** Whether that class works with that engine. */
@@ -29,36 +48,70 @@ public final class PoolLibraries {
                 : Compatibility.WORKS;
     }
 
+    /** Whether the driver suits the kind of engine. */
+    public static Compatibility driver(Stack stack) {
+        return stack.library().equals("sqlalchemy") ? SqlAlchemy.driver(stack) : Compatibility.WORKS;
+    }
+
     /** What the library does where a fleet says nothing. */
     public static PoolDefaults defaults(Stack stack, String kind) {
-        return switch (stack.library()) {
-            case "sqlalchemy" -> SqlAlchemy.defaults(effectiveKind(stack, kind));
-            case "hikaricp" ->
-                new PoolDefaults(
-                        "hikaricp",
-                        "7.1.0",
-                        Limit.atMost(10),
-                        Limit.atMost(0),
-                        10,
-                        Wait.atMost(Duration.ofSeconds(30)),
-                        Wait.atMost(Duration.ofSeconds(10)),
-                        Limit.unlimited(),
-                        Wait.atMost(Duration.ofMinutes(30)),
-                        Wait.forever(),
-                        "HikariCP 7.1.0 source");
-            default ->
-                new PoolDefaults(
-                        "the format",
-                        "1",
-                        Limit.atMost(10),
-                        Limit.atMost(0),
-                        0,
-                        Wait.atMost(Duration.ofSeconds(30)),
-                        Wait.atMost(Duration.ofSeconds(10)),
-                        Limit.unlimited(),
-                        Wait.forever(),
-                        Wait.forever(),
-                        "docs/fleet-file.md");
-        };
+        return stack.library().equals("sqlalchemy")
+                ? DefaultsTable.sqlAlchemy(effectiveKind(stack, kind))
+                : DefaultsTable.of(stack.library(), stack.version());
+    }
+
+    /**
+     * The most connections that one pool opens: size + overflow as this library and version read them. A class without a
+     * pool has no bound; a class with one connection has 1.
+     */
+    public static Limit most(Stack stack, String kind, Limit size, Limit overflow) {
+        PoolFamily family = PoolFamily.of(stack, kind);
+        if (family == PoolFamily.NONE) {
+            return Limit.unlimited();
+        }
+        if (family == PoolFamily.SINGLE) {
+            return Limit.atMost(1);
+        }
+        boolean unbounded =
+                size.count() == 0 && meaning(stack, "size", 0).orElse("").equals(Zero.NO_BOUND);
+        return unbounded ? Limit.unlimited() : size.plus(overflow);
+    }
+
+    /** What this number means for this setting of the fleet file, where it is not simply that many; empty otherwise. */
+    public static Optional<String> meaning(Stack stack, String setting, long number) {
+        return Zero.meaning(stack.library(), stack.version(), setting, number);
+    }
+
+    /**
+     * The library's text when the class does not take these settings of the fleet file; empty when it takes them all.
+     *
+     * @param settings in the order they are written
+     */
+    public static Optional<String> refusedArguments(Stack stack, String kind, List<String> settings) {
+        if (!stack.library().equals("sqlalchemy")) {
+            return Optional.empty();
+        }
+        List<String> arguments = new ArrayList<>();
+        for (String setting : settings) {
+            String name = SQLALCHEMY_NAMES.get(setting);
+            if (name != null) {
+                arguments.add(name);
+            }
+        }
+        return SqlAlchemy.refusedArguments(stack, effectiveKind(stack, kind), arguments);
+    }
+
+    /**
+     * What the library makes of written values: replaced silently, or refused at start.
+     *
+     * @param written numbers by the fleet file's setting or the library's own name, times in milliseconds
+     */
+    public static List<Correction> corrections(Stack stack, Map<String, Long> written) {
+        if (!stack.library().equals("hikaricp")) {
+            return List.of();
+        }
+        Map<String, Long> named = new LinkedHashMap<>();
+        written.forEach((key, value) -> named.put(HIKARI_NAMES.getOrDefault(key, key), value));
+        return HikariCp.corrections(named);
     }
 }

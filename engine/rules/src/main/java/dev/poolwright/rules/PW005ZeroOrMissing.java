@@ -1,0 +1,70 @@
+package dev.poolwright.rules;
+
+import dev.poolwright.model.finding.Finding;
+import dev.poolwright.model.finding.Finding.Severity;
+import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Limit;
+import dev.poolwright.model.fleet.Pool;
+import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.fleet.Value;
+import dev.poolwright.model.library.PoolFamily;
+import dev.poolwright.model.library.PoolLibraries;
+import dev.poolwright.policy.Wait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Zero, -1 or nothing is written, and means something else than it seems to. */
+final class PW005ZeroOrMissing extends PoolRule {
+
+    private static final List<String> SETTINGS =
+            List.of("size", "overflow", "acquire_timeout", "max_lifetime", "waiters");
+
+    @Override
+    public String code() {
+        return "PW005";
+    }
+
+    @Override
+    List<Finding> check(Fleet fleet, Service service, Pool pool) {
+        List<Finding> found = new ArrayList<>();
+        for (String setting : SETTINGS) {
+            Long number = Written.numbers(pool).get(setting);
+            if (number != null) {
+                PoolLibraries.meaning(service.stack(), setting, number)
+                        .ifPresent(meaning -> found.add(finding(service, pool, setting, "" + number, meaning)));
+            }
+        }
+        if (PoolFamily.of(service.stack(), pool.kind()) == PoolFamily.NONE) {
+            return found; // nobody waits for a connection of a pool that has none
+        }
+        if (pool.waiting().acquireTimeout() instanceof Value.Default<Wait> standard
+                && standard.value() instanceof Wait.Forever) {
+            found.add(finding(service, pool, "acquire_timeout", "missing", "callers wait for ever"));
+        }
+        if (pool.sizing().size() instanceof Value.Default<Limit> standard
+                && !standard.value().bounded()) {
+            found.add(finding(service, pool, "size", "missing", "no bound on connections"));
+        }
+        return found;
+    }
+
+    private Finding finding(Service service, Pool pool, String setting, String written, String meaning) {
+        String name = service.name() + "/" + pool.name();
+        return new Finding(
+                code(),
+                Severity.WARNING,
+                setting + " = " + written + " of " + name + " means: " + meaning,
+                name,
+                List.of(
+                        Terms.of("written", written, Written.origin(pool, setting)),
+                        Terms.of("effective", meaning),
+                        Terms.of(
+                                "library",
+                                (service.stack().library() + " "
+                                                + service.stack().version())
+                                        .strip(),
+                                service.stack().origin())),
+                "write the bound that you mean",
+                pool.origin());
+    }
+}

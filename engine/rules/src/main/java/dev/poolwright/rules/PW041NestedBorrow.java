@@ -1,0 +1,81 @@
+package dev.poolwright.rules;
+
+import dev.poolwright.model.finding.Finding;
+import dev.poolwright.model.finding.Finding.Severity;
+import dev.poolwright.model.finding.Finding.Term;
+import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Limit;
+import dev.poolwright.model.fleet.Pool;
+import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.library.PoolLibraries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Callers hold a connection while they wait for another of the same pool, so that all can wait for each other. With T
+ * callers that hold C at once the pool needs T × (C − 1) + 1 (HikariCP wiki, "About Pool Sizing", pool-locking).
+ */
+final class PW041NestedBorrow extends PoolRule {
+
+    @Override
+    public String code() {
+        return "PW041";
+    }
+
+    @Override
+    List<Finding> check(Fleet fleet, Service service, Pool pool) {
+        long atOnce = Ceiling.atOnce(service, pool.name());
+        List<Limit> sizes = pool.sizing().size().possible().stream()
+                .flatMap(size -> pool.sizing().overflow().possible().stream()
+                        .map(overflow -> PoolLibraries.most(service.stack(), pool.kind(), size, overflow)))
+                .toList();
+        List<Finding> found = new ArrayList<>();
+        for (Service.ProcessKind kind : service.processes().values()) {
+            boolean has = pool.process().isEmpty() || pool.process().equals(kind.name());
+            List<Limit> callers = kind.callers().possible();
+            if (has && atOnce > 1 && !callers.isEmpty() && !sizes.isEmpty()) {
+                long tooSmall = callers.stream()
+                        .mapToLong(caller -> sizes.stream()
+                                .filter(size -> size.count() < needed(caller, atOnce))
+                                .count())
+                        .sum();
+                if (tooSmall > 0) {
+                    Severity severity =
+                            tooSmall == (long) callers.size() * sizes.size() ? Severity.ERROR : Severity.WARNING;
+                    found.add(finding(service, pool, kind, sizes.get(0), callers.get(0), atOnce, severity));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static long needed(Limit callers, long atOnce) {
+        return callers.bounded() ? callers.count() * (atOnce - 1) + 1 : Long.MAX_VALUE;
+    }
+
+    private Finding finding(
+            Service service,
+            Pool pool,
+            Service.ProcessKind kind,
+            Limit size,
+            Limit callers,
+            long atOnce,
+            Severity severity) {
+        String name = service.name() + "/" + pool.name();
+        String needed = callers.bounded() ? Long.toString(needed(callers, atOnce)) : "more than any size";
+        List<Term> terms = List.of(
+                Terms.of("size + overflow", size, pool.sizing().size().origin()),
+                Terms.of("callers of " + kind.name(), callers, kind.callers().origin()),
+                Terms.of("held at once", atOnce, pool.origin()),
+                Terms.of("needed", callers + " x (" + atOnce + " - 1) + 1 = " + needed),
+                Terms.wait("acquire timeout", pool.waiting().acquireTimeout()));
+        return new Finding(
+                code(),
+                severity,
+                "callers of " + name + " can wait for each other: each holds a connection and wants another",
+                name,
+                terms,
+                "fewer callers, or take both connections' work on one",
+                pool.origin());
+    }
+}
