@@ -38,13 +38,13 @@ final class RealTime {
             @Override
             public @Nullable Void visitMemberSelect(MemberSelectTree node, @Nullable Void nothing) {
                 check(node, READS, node.toString());
-                return super.visitMemberSelect(node, nothing);
+                return super.visitMemberSelect(node, null);
             }
 
             @Override
             public @Nullable Void visitMemberReference(MemberReferenceTree node, @Nullable Void nothing) {
                 check(node, READS, node.getQualifierExpression() + "." + node.getName());
-                return super.visitMemberReference(node, nothing);
+                return super.visitMemberReference(node, null);
             }
 
             @Override
@@ -52,7 +52,7 @@ final class RealTime {
                 if (node.getArguments().isEmpty()) {
                     check(node, UNSEEDED, node.getIdentifier().toString());
                 }
-                return super.visitNewClass(node, nothing);
+                return super.visitNewClass(node, null);
             }
 
             private void check(Tree node, Pattern pattern, String text) {

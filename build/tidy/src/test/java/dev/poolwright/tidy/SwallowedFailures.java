@@ -4,6 +4,7 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -61,7 +62,7 @@ final class SwallowedFailures {
                             source.at(node) + ": catches " + node.getParameter().getType()
                                     + " and neither throws, nor hands it on, nor counts or records it");
                 }
-                return super.visitCatch(node, nothing);
+                return super.visitCatch(node, null);
             }
         }.scan(source.unit(), null);
         return found;
@@ -99,26 +100,26 @@ final class SwallowedFailures {
         @Override
         public @Nullable Void visitReturn(ReturnTree node, @Nullable Void nothing) {
             left |= mentions(node.getExpression());
-            return super.visitReturn(node, nothing);
+            return super.visitReturn(node, null);
         }
 
         @Override
         public @Nullable Void visitYield(YieldTree node, @Nullable Void nothing) {
             left |= mentions(node.getValue());
-            return super.visitYield(node, nothing);
+            return super.visitYield(node, null);
         }
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Void nothing) {
             left |= node.getArguments().stream().anyMatch(this::mentions);
             left |= RECORDS.matcher(lastName(node.getMethodSelect())).matches();
-            return super.visitMethodInvocation(node, nothing);
+            return super.visitMethodInvocation(node, null);
         }
 
         @Override
         public @Nullable Void visitNewClass(NewClassTree node, @Nullable Void nothing) {
             left |= node.getArguments().stream().anyMatch(this::mentions);
-            return super.visitNewClass(node, nothing);
+            return super.visitNewClass(node, null);
         }
 
         @Override
@@ -138,7 +139,13 @@ final class SwallowedFailures {
             Tree.Kind kind = node.getExpression().getKind();
             left |= node.getExpression() instanceof UnaryTree
                     && (kind == Tree.Kind.POSTFIX_INCREMENT || kind == Tree.Kind.PREFIX_INCREMENT);
-            return super.visitExpressionStatement(node, nothing);
+            return super.visitExpressionStatement(node, null);
+        }
+
+        /** Going round is not counting: only what the loop does each time is looked at. */
+        @Override
+        public @Nullable Void visitForLoop(ForLoopTree node, @Nullable Void nothing) {
+            return scan(node.getStatement(), null);
         }
 
         /** What a lambda would do is not done yet; only handing the lambda on counts, and that is an argument. */

@@ -165,7 +165,7 @@ class TidyTest {
         for (String line : TREE.text("docs/GLOSSARY.md").lines().toList()) {
             if (line.startsWith("|")) {
                 String first = line.split("\\|", 3)[1].replaceAll("[*`_]", "");
-                Stream.of(first.split(",")).map(String::strip).forEach(rows::add);
+                Stream.of(first.split(",", -1)).map(String::strip).forEach(rows::add);
             }
         }
         assertThat(rows).containsAll(GLOSSARY);
@@ -223,7 +223,7 @@ class TidyTest {
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override
             public @Nullable Void visitImport(ImportTree node, @Nullable Void nothing) {
-                return visitMemberSelect((MemberSelectTree) node.getQualifiedIdentifier(), nothing);
+                return visitMemberSelect((MemberSelectTree) node.getQualifiedIdentifier(), null);
             }
 
             @Override
