@@ -1,4 +1,0 @@
-@NullMarked
-package dev.poolwright.model;
-
-import org.jspecify.annotations.NullMarked;
