@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a file asks the machine for the time, for a pause, or for chance that no seed repeats. */
+/**
+ * Finds where a file asks the machine for the time, for a pause, or for chance that no seed repeats. Our own
+ * {@code Clock.system()} passes: it hands the adapter in, and what it is handed to can be given another one.
+ */
 final class RealTime {
     private static final Pattern READS = Pattern.compile("(java\\.(lang|time|util|util\\.concurrent|security)\\.)?("
             + "System\\.(nanoTime|currentTimeMillis)|Thread\\.sleep|TimeUnit\\.[A-Z]+\\.sleep|Math\\.random"
-            + "|(Instant|Local\\w+|ZonedDateTime|OffsetDateTime)\\.now|Clock\\.system\\w*|InstantSource\\.system"
+            + "|(Instant|Local\\w+|ZonedDateTime|OffsetDateTime)\\.now|Clock\\.system[A-Z]\\w*|java\\.time\\.Clock\\.system|InstantSource\\.system"
             + "|ThreadLocalRandom\\.current|UUID\\.randomUUID|RandomGenerator\\.(getDefault|of))");
     private static final Pattern STATIC_IMPORT =
             Pattern.compile(READS.pattern() + "|java\\.lang\\.(System|Thread|Math)\\.\\*");

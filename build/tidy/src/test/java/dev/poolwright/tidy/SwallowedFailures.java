@@ -9,6 +9,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.ThrowTree;
@@ -43,26 +44,52 @@ final class SwallowedFailures {
             "CompletionException",
             "ReflectiveOperationException");
 
-    /** A call so named leaves a trace even where the exception itself is not handed over. */
-    private static final Pattern RECORDS =
-            Pattern.compile("(count|increment|record|fail|note|mark|add|interrupt|complete|report|put)([A-Z].*)?");
+    /** A call so named leaves a trace, or ends the process, even where the exception itself is not handed over. */
+    private static final Pattern RECORDS = Pattern.compile(
+            "(count|increment|record|fail|note|mark|add|interrupt|complete|report|put|halt|exit)([A-Z].*)?");
 
     private SwallowedFailures() {}
 
-    /** The places, as {@code path:line: why}; empty when nothing is swallowed. */
-    static List<String> in(Source source) {
-        List<String> found = new ArrayList<>();
+    /**
+     * A catch block that swallows.
+     *
+     * @param where {@code path#method}, which stays the same when lines move
+     * @param canBeTheAnswer false for an empty block, for which there is no excuse
+     * @param text {@code path:line: why}
+     */
+    record Swallowed(String where, boolean canBeTheAnswer, String text) {}
+
+    /** The places in the order of the file; empty when nothing is swallowed. */
+    static List<Swallowed> in(Source source) {
+        List<Swallowed> found = new ArrayList<>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {
+            private String method = "";
+
+            @Override
+            public @Nullable Void visitMethod(MethodTree node, @Nullable Void nothing) {
+                String outer = method;
+                method = node.getName().toString();
+                super.visitMethod(node, null);
+                method = outer;
+                return null;
+            }
+
             @Override
             public @Nullable Void visitCatch(CatchTree node, @Nullable Void nothing) {
                 if (node.getBlock().getStatements().isEmpty()) {
-                    found.add(source.at(node) + ": the catch block is empty");
+                    add(node, false, "the catch block is empty");
                 } else if (isBroad(node) && !leavesATrace(node)) {
-                    found.add(
-                            source.at(node) + ": catches " + node.getParameter().getType()
-                                    + " and neither throws, nor hands it on, nor counts or records it");
+                    String type = node.getParameter().getType().toString();
+                    add(
+                            node,
+                            true,
+                            "catches " + type + " and neither throws, nor hands it on, nor counts or records it");
                 }
                 return super.visitCatch(node, null);
+            }
+
+            private void add(CatchTree node, boolean canBeTheAnswer, String why) {
+                found.add(new Swallowed(source.path() + "#" + method, canBeTheAnswer, source.at(node) + ": " + why));
             }
         }.scan(source.unit(), null);
         return found;
