@@ -69,7 +69,7 @@ final class Pages {
                     if (fault && node.getKind() == com.sun.source.tree.Tree.Kind.RECORD) {
                         names.add(snake(node.getSimpleName().toString()));
                     }
-                    return super.visitClass(node, nothing);
+                    return super.visitClass(node, null);
                 }
             }.scan(Source.parse(path, tree.text(path)).unit(), null);
         }

@@ -32,11 +32,10 @@ class PlantedTest {
                 "catch (Exception e) { for (int i = 0; i < 3; i++) { close(); } }",
             })
     void aSwallowedFailureIsCaught(String clause) {
-        assertThat(SwallowedFailures.in(around(clause)))
-                .hasSize(1)
-                .first()
-                .asString()
-                .startsWith("Planted.java:5: ");
+        assertThat(SwallowedFailures.in(around(clause))).singleElement().satisfies(place -> {
+            assertThat(place.text()).startsWith("Planted.java:5: ");
+            assertThat(place.where()).isEqualTo("Planted.java#planted");
+        });
     }
 
     @ParameterizedTest
@@ -64,6 +63,8 @@ class PlantedTest {
                 "System.nanoTime()",
                 "java.lang.System.currentTimeMillis()",
                 "Instant.now()",
+                "Clock.systemUTC()",
+                "java.time.Clock.system(zone)",
                 "TimeUnit.MILLISECONDS.sleep(3)",
                 "new Random()",
                 "new java.util.SplittableRandom()",
@@ -75,7 +76,8 @@ class PlantedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clock.nanoTime()", "new Random(seed)", "Instant.ofEpochMilli(3)", "now()"})
+    @ValueSource(
+            strings = {"clock.nanoTime()", "new Random(seed)", "Instant.ofEpochMilli(3)", "now()", "Clock.system()"})
     void injectedTimeAndSeededChancePass(String expression) {
         assertThat(RealTime.in(body("Object x = " + expression + ";"))).isEmpty();
     }
@@ -196,7 +198,9 @@ class PlantedTest {
     void everyPlaceIsReportedOnce() {
         Source two = body("try { a(); } catch (Exception e) { } try { b(); } catch (Exception e) { }");
         assertThat(SwallowedFailures.in(two))
+                .extracting(SwallowedFailures.Swallowed::text)
                 .isEqualTo(List.of(
                         "Planted.java:3: the catch block is empty", "Planted.java:3: the catch block is empty"));
+        assertThat(SwallowedFailures.in(two)).noneMatch(SwallowedFailures.Swallowed::canBeTheAnswer);
     }
 }

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a file asks the machine for the time, for a pause, or for chance that no seed repeats. */
+/**
+ * Finds where a file asks the machine for the time, for a pause, or for chance that no seed repeats. Our own
+ * {@code Clock.system()} passes: it hands the adapter in, and what it is handed to can be given another one.
+ */
 final class RealTime {
     private static final Pattern READS = Pattern.compile("(java\\.(lang|time|util|util\\.concurrent|security)\\.)?("
             + "System\\.(nanoTime|currentTimeMillis)|Thread\\.sleep|TimeUnit\\.[A-Z]+\\.sleep|Math\\.random"
-            + "|(Instant|Local\\w+|ZonedDateTime|OffsetDateTime)\\.now|Clock\\.system\\w*|InstantSource\\.system"
+            + "|(Instant|Local\\w+|ZonedDateTime|OffsetDateTime)\\.now|Clock\\.system[A-Z]\\w*|java\\.time\\.Clock\\.system|InstantSource\\.system"
             + "|ThreadLocalRandom\\.current|UUID\\.randomUUID|RandomGenerator\\.(getDefault|of))");
     private static final Pattern STATIC_IMPORT =
             Pattern.compile(READS.pattern() + "|java\\.lang\\.(System|Thread|Math)\\.\\*");
@@ -38,13 +41,13 @@ final class RealTime {
             @Override
             public @Nullable Void visitMemberSelect(MemberSelectTree node, @Nullable Void nothing) {
                 check(node, READS, node.toString());
-                return super.visitMemberSelect(node, nothing);
+                return super.visitMemberSelect(node, null);
             }
 
             @Override
             public @Nullable Void visitMemberReference(MemberReferenceTree node, @Nullable Void nothing) {
                 check(node, READS, node.getQualifierExpression() + "." + node.getName());
-                return super.visitMemberReference(node, nothing);
+                return super.visitMemberReference(node, null);
             }
 
             @Override
@@ -52,7 +55,7 @@ final class RealTime {
                 if (node.getArguments().isEmpty()) {
                     check(node, UNSEEDED, node.getIdentifier().toString());
                 }
-                return super.visitNewClass(node, nothing);
+                return super.visitNewClass(node, null);
             }
 
             private void check(Tree node, Pattern pattern, String text) {

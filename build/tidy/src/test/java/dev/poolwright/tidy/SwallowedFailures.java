@@ -4,10 +4,12 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.ThrowTree;
@@ -42,26 +44,52 @@ final class SwallowedFailures {
             "CompletionException",
             "ReflectiveOperationException");
 
-    /** A call so named leaves a trace even where the exception itself is not handed over. */
-    private static final Pattern RECORDS =
-            Pattern.compile("(count|increment|record|fail|note|mark|add|interrupt|complete|report|put)([A-Z].*)?");
+    /** A call so named leaves a trace, or ends the process, even where the exception itself is not handed over. */
+    private static final Pattern RECORDS = Pattern.compile(
+            "(count|increment|record|fail|note|mark|add|interrupt|complete|report|put|halt|exit)([A-Z].*)?");
 
     private SwallowedFailures() {}
 
-    /** The places, as {@code path:line: why}; empty when nothing is swallowed. */
-    static List<String> in(Source source) {
-        List<String> found = new ArrayList<>();
+    /**
+     * A catch block that swallows.
+     *
+     * @param where {@code path#method}, which stays the same when lines move
+     * @param canBeTheAnswer false for an empty block, for which there is no excuse
+     * @param text {@code path:line: why}
+     */
+    record Swallowed(String where, boolean canBeTheAnswer, String text) {}
+
+    /** The places in the order of the file; empty when nothing is swallowed. */
+    static List<Swallowed> in(Source source) {
+        List<Swallowed> found = new ArrayList<>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {
+            private String method = "";
+
+            @Override
+            public @Nullable Void visitMethod(MethodTree node, @Nullable Void nothing) {
+                String outer = method;
+                method = node.getName().toString();
+                super.visitMethod(node, null);
+                method = outer;
+                return null;
+            }
+
             @Override
             public @Nullable Void visitCatch(CatchTree node, @Nullable Void nothing) {
                 if (node.getBlock().getStatements().isEmpty()) {
-                    found.add(source.at(node) + ": the catch block is empty");
+                    add(node, false, "the catch block is empty");
                 } else if (isBroad(node) && !leavesATrace(node)) {
-                    found.add(
-                            source.at(node) + ": catches " + node.getParameter().getType()
-                                    + " and neither throws, nor hands it on, nor counts or records it");
+                    String type = node.getParameter().getType().toString();
+                    add(
+                            node,
+                            true,
+                            "catches " + type + " and neither throws, nor hands it on, nor counts or records it");
                 }
-                return super.visitCatch(node, nothing);
+                return super.visitCatch(node, null);
+            }
+
+            private void add(CatchTree node, boolean canBeTheAnswer, String why) {
+                found.add(new Swallowed(source.path() + "#" + method, canBeTheAnswer, source.at(node) + ": " + why));
             }
         }.scan(source.unit(), null);
         return found;
@@ -99,26 +127,26 @@ final class SwallowedFailures {
         @Override
         public @Nullable Void visitReturn(ReturnTree node, @Nullable Void nothing) {
             left |= mentions(node.getExpression());
-            return super.visitReturn(node, nothing);
+            return super.visitReturn(node, null);
         }
 
         @Override
         public @Nullable Void visitYield(YieldTree node, @Nullable Void nothing) {
             left |= mentions(node.getValue());
-            return super.visitYield(node, nothing);
+            return super.visitYield(node, null);
         }
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Void nothing) {
             left |= node.getArguments().stream().anyMatch(this::mentions);
             left |= RECORDS.matcher(lastName(node.getMethodSelect())).matches();
-            return super.visitMethodInvocation(node, nothing);
+            return super.visitMethodInvocation(node, null);
         }
 
         @Override
         public @Nullable Void visitNewClass(NewClassTree node, @Nullable Void nothing) {
             left |= node.getArguments().stream().anyMatch(this::mentions);
-            return super.visitNewClass(node, nothing);
+            return super.visitNewClass(node, null);
         }
 
         @Override
@@ -138,7 +166,13 @@ final class SwallowedFailures {
             Tree.Kind kind = node.getExpression().getKind();
             left |= node.getExpression() instanceof UnaryTree
                     && (kind == Tree.Kind.POSTFIX_INCREMENT || kind == Tree.Kind.PREFIX_INCREMENT);
-            return super.visitExpressionStatement(node, nothing);
+            return super.visitExpressionStatement(node, null);
+        }
+
+        /** Going round is not counting: only what the loop does each time is looked at. */
+        @Override
+        public @Nullable Void visitForLoop(ForLoopTree node, @Nullable Void nothing) {
+            return scan(node.getStatement(), null);
         }
 
         /** What a lambda would do is not done yet; only handing the lambda on counts, and that is an argument. */

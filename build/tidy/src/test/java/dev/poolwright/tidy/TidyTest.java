@@ -109,7 +109,17 @@ class TidyTest {
 
     @Test
     void noFailureIsSwallowed() {
-        assertThat(all(SwallowedFailures::in)).isEmpty();
+        Set<String> answers = listed("failure-is-the-answer.txt").keySet();
+        assertThat(all(SwallowedFailures::in).stream()
+                        .filter(place -> !(place.canBeTheAnswer() && answers.contains(place.where())))
+                        .map(SwallowedFailures.Swallowed::text))
+                .isEmpty();
+    }
+
+    @Test
+    void noFailureIsListedAsAnAnswerThatIsNone() {
+        assertThat(all(SwallowedFailures::in).stream().map(SwallowedFailures.Swallowed::where))
+                .containsAll(listed("failure-is-the-answer.txt").keySet());
     }
 
     @Test
@@ -126,7 +136,6 @@ class TidyTest {
                 assertThat(RealTime.in(source)).as(source.path()).isNotEmpty();
             }
         }
-        assertThat(adapters().values()).allMatch(reason -> !reason.isBlank());
     }
 
     @Test
@@ -165,7 +174,7 @@ class TidyTest {
         for (String line : TREE.text("docs/GLOSSARY.md").lines().toList()) {
             if (line.startsWith("|")) {
                 String first = line.split("\\|", 3)[1].replaceAll("[*`_]", "");
-                Stream.of(first.split(",")).map(String::strip).forEach(rows::add);
+                Stream.of(first.split(",", -1)).map(String::strip).forEach(rows::add);
             }
         }
         assertThat(rows).containsAll(GLOSSARY);
@@ -191,6 +200,9 @@ class TidyTest {
         for (Source source : SOURCES) {
             String folder = source.path().substring(0, source.path().lastIndexOf('/') + 1);
             String inMain = folder.replace("/src/test/java/", "/src/main/java/") + "package-info.java";
+            if (source.path().endsWith("/module-info.java")) {
+                continue; // It stands above the packages.
+            }
             if (!isMarked(folder + "package-info.java") && !isMarked(inMain) && folder.contains("/src/")) {
                 unmarked.add(folder);
             }
@@ -223,7 +235,7 @@ class TidyTest {
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override
             public @Nullable Void visitImport(ImportTree node, @Nullable Void nothing) {
-                return visitMemberSelect((MemberSelectTree) node.getQualifiedIdentifier(), nothing);
+                return visitMemberSelect((MemberSelectTree) node.getQualifiedIdentifier(), null);
             }
 
             @Override
@@ -238,25 +250,30 @@ class TidyTest {
         return against;
     }
 
-    /** Path to reason. */
     private static Map<String, String> adapters() {
-        Map<String, String> adapters = new TreeMap<>();
+        return listed("real-time.txt");
+    }
+
+    /** The exceptions from a rule that {@code file} lists: place to reason. */
+    private static Map<String, String> listed(String file) {
+        Map<String, String> listed = new TreeMap<>();
         for (String line :
-                TREE.text("build/tidy/src/test/resources/real-time.txt").lines().toList()) {
+                TREE.text("build/tidy/src/test/resources/" + file).lines().toList()) {
             if (!line.startsWith("#") && !line.isBlank()) {
                 String[] parts = line.split(" : ", 2);
-                assertThat(parts).as("path : reason, in real-time.txt: " + line).hasSize(2);
-                adapters.put(parts[0].strip(), parts[1].strip());
+                assertThat(parts).as("place : reason, in " + file + ": " + line).hasSize(2);
+                assertThat(parts[1]).as("the reason in " + file + ": " + line).isNotBlank();
+                listed.put(parts[0].strip(), parts[1].strip());
             }
         }
-        return adapters;
+        return listed;
     }
 
     private static boolean isMarked(String packageInfo) {
         return TREE.has(packageInfo) && TREE.text(packageInfo).contains("@NullMarked");
     }
 
-    private static List<String> all(Function<Source, List<String>> check) {
+    private static <T> List<T> all(Function<Source, List<T>> check) {
         return SOURCES.stream().flatMap(source -> check.apply(source).stream()).toList();
     }
 

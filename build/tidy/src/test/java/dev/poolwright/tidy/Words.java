@@ -35,7 +35,7 @@ final class Words {
     static List<String> in(Source source) {
         List<String> found = new ArrayList<>();
         if (source.unit().getPackageName() != null) {
-            for (String part : source.unit().getPackageName().toString().split("\\.")) {
+            for (String part : source.unit().getPackageName().toString().split("\\.", -1)) {
                 if (EMPTY.contains(part) || part.equals("common")) {
                     found.add(source.path() + ": package name with the empty word " + part);
                 }
@@ -44,12 +44,12 @@ final class Words {
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override
             public @Nullable Void visitClass(ClassTree node, @Nullable Void nothing) {
-                for (String part : node.getSimpleName().toString().split("(?<=[a-z0-9])(?=[A-Z])|_")) {
+                for (String part : node.getSimpleName().toString().split("(?<=[a-z0-9])(?=[A-Z])|_", -1)) {
                     if (EMPTY.contains(part.toLowerCase(Locale.ROOT))) {
                         found.add(source.at(node) + ": type name with the empty word " + part);
                     }
                 }
-                return super.visitClass(node, nothing);
+                return super.visitClass(node, null);
             }
 
             @Override
@@ -58,7 +58,7 @@ final class Words {
                 if (name.equals("Disabled") || name.endsWith(".Disabled")) {
                     found.add(source.at(node) + ": a test that is switched off proves nothing; mend it or remove it");
                 }
-                return super.visitAnnotation(node, nothing);
+                return super.visitAnnotation(node, null);
             }
         }.scan(source.unit(), null);
         return found;

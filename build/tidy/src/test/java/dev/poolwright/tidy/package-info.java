@@ -1,4 +1,0 @@
-@NullMarked
-package dev.poolwright.tidy;
-
-import org.jspecify.annotations.NullMarked;
