@@ -36,7 +36,7 @@ final class LiftedPlan {
         String subject = link.subject();
         return switch (link.kind()) {
             case PATH_FULL -> Optional.of(lifted.withoutPathLimits(Set.of(subject)));
-            case CONNECT_SLOW -> lifted.withoutPathLimitsOf(subject);
+            case CONNECT_SLOW -> Optional.of(lifted.withoutSlowConnectsOf(subject));
             case SERVER_FULL, CONNECT_REFUSED -> Optional.of(lifted.withoutSlots(Set.of(subject)));
             case SERVER_BUSY -> Optional.of(lifted.withServers(Set.of(subject), LiftedPlan::withoutCores));
             case POOL_FULL, ACQUIRE_TIMEOUT, ACQUIRE_REFUSED -> Optional.of(lifted.withoutPoolLimit(subject));
@@ -57,15 +57,15 @@ final class LiftedPlan {
                 .withFaults(without(fault -> fault instanceof Fault.PathCap && paths.contains(fault.on())));
     }
 
-    private Optional<Plan> withoutPathLimitsOf(String service) {
+    /** Whatever makes its connects slow: the paths' limits and latency, and slow servers behind them. */
+    private Plan withoutSlowConnectsOf(String service) {
         Set<String> paths = pathsOf(service);
-        if (paths.isEmpty()) {
-            return Optional.empty();
-        }
+        Set<String> servers = poolsOf(service).stream().map(PlannedPool::server).collect(Collectors.toSet());
         Plan open = withoutPathLimits(paths);
-        return Optional.of(open.withFaults(open.faults().stream()
+        return open.withFaults(open.faults().stream()
                 .filter(fault -> !(fault instanceof Fault.Latency && paths.contains(fault.on())))
-                .toList()));
+                .filter(fault -> !(fault instanceof Fault.SlowConnect && servers.contains(fault.on())))
+                .toList());
     }
 
     private Plan withoutSlots(Set<String> servers) {

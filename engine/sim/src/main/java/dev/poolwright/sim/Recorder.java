@@ -20,6 +20,7 @@ import java.util.Map;
 final class Recorder {
 
     private final List<Tally> order = new ArrayList<>();
+    private final long warmUpNanos;
     private final Map<Link, Tally> tallies = new HashMap<>();
     private final List<LoadTally> loads = new ArrayList<>();
     private long underWay;
@@ -28,6 +29,7 @@ final class Recorder {
     private long spent;
 
     Recorder(Plan plan) {
+        warmUpNanos = plan.header().warmUpNanos();
         Windows windows = Windows.of(plan);
         int bins = (int) Math.ceilDiv(plan.header().durationNanos(), plan.binNanos());
         for (PlannedLoad load : plan.loads()) {
@@ -37,7 +39,7 @@ final class Recorder {
 
     /** The tally of one link; the same for the same link. */
     Tally tally(LinkKind kind, String subject) {
-        return tallies.computeIfAbsent(new Link(kind, subject), link -> new Tally(link, order));
+        return tallies.computeIfAbsent(new Link(kind, subject), link -> new Tally(link, order, warmUpNanos));
     }
 
     LoadTally load(int index) {

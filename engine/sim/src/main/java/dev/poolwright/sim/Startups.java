@@ -1,6 +1,7 @@
 package dev.poolwright.sim;
 
 import dev.poolwright.model.fleet.Distribution;
+import dev.poolwright.model.fleet.StartupPhase;
 import dev.poolwright.model.plan.PlannedLoad;
 import dev.poolwright.model.plan.Topology.PlannedPlatform;
 import dev.poolwright.model.plan.Topology.PlannedStep;
@@ -37,9 +38,27 @@ final class Startups {
         this.platform = world.plan.topology().platform();
     }
 
-    /** An instance that is ready from the begin of the run. */
+    /** An instance that is ready from the begin of the run: it has started up before, so it has what its start-up opens. */
     void startReady(ServiceState service) {
-        becomeReady(world.newInstance(service));
+        InstanceState instance = world.newInstance(service);
+        becomeReady(instance);
+        for (List<PlannedStep> phase : service.planned.steps()) {
+            for (PlannedStep step : phase) {
+                if (step.kind() == StartupPhase.Kind.CONNECT) {
+                    openBefore(instance, step);
+                }
+            }
+        }
+    }
+
+    private void openBefore(InstanceState instance, PlannedStep step) {
+        int place = instance.service.placeOf(step.pool());
+        for (ProcessState process : instance.processes) {
+            PoolState pool = process.pools[place];
+            while (pool != null && pool.open() < step.connections() && pool.mayOpen()) {
+                run.connects.open(pool, null, null);
+            }
+        }
     }
 
     void start(ServiceState service) {

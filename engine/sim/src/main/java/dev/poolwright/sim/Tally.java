@@ -9,19 +9,27 @@ final class Tally {
 
     private final Link link;
     private final List<Tally> order;
+    private final long from;
     private long first;
     private long last;
     private long count;
     private String detail = "";
 
-    /** @param order of the first times; this adds itself when it happens first */
-    Tally(Link link, List<Tally> order) {
+    /**
+     * @param order of the first times; this adds itself when it happens first
+     * @param from the end of the warm-up; what happens before is not judged and not counted
+     */
+    Tally(Link link, List<Tally> order, long from) {
         this.link = link;
         this.order = order;
+        this.from = from;
     }
 
     /** It happened; true when it is the first time and wants its figures from {@link #detail(String)}. */
     boolean hit(long now) {
+        if (now < from) {
+            return false;
+        }
         last = now;
         if (count++ > 0) {
             return false;

@@ -12,6 +12,7 @@ import dev.poolwright.report.ReportFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,7 +47,8 @@ final class LabCommand implements Callable<Integer> {
             double speed = lab.speed(options.plan(bound, 1), choices.speed);
             Plan twin = lab.calibration().twin(options.plan(bound, speed));
             progress.stage("lab " + bound.scenario().name() + ", speed " + speed);
-            runs = LabStage.run(lab, twin, how, LabStage.repeats(twin, how, choices.repeat), progress::at);
+            int repeats = LabStage.repeats(twin, how, choices.repeat);
+            runs = LabStage.run(lab, Collections.nCopies(repeats, twin), how, progress::at);
             progress.end();
         } catch (LabStage.MissingLibrary e) {
             throw new WrongUse(String.valueOf(e.getMessage()));

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class LabStage {
 
     private static final int REPEATS_FOR_AN_INTERVAL = 5;
+    private static final int STARTING_AT_ONCE = 2;
 
     private LabStage() {}
 
@@ -49,28 +50,22 @@ final class LabStage {
                 .anyMatch(fault -> fault instanceof Fault.StartInstances || fault instanceof Fault.RestartInstances);
     }
 
-    static List<JudgedRun> run(OpenLab lab, Plan plan, LabOptions options, int repeats, DoubleConsumer progress)
+    /** Runs the plans in order of the list: at most {@value #STARTING_AT_ONCE} at a time where they start processes, else all. */
+    static List<JudgedRun> run(OpenLab lab, List<Plan> plans, LabOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        lab.preflight(plan);
-        if (repeats > 1 && startsProcesses(plan)) {
-            List<JudgedRun> runs = new ArrayList<>();
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                int done = repeat;
-                runs.add(one(lab, plan, options, share -> progress.accept((done + share) / repeats)));
-            }
-            return runs;
-        }
-        return sideBySide(lab, plan, options, repeats, progress);
+        lab.preflight(plans.getFirst());
+        int atOnce = plans.stream().anyMatch(LabStage::startsProcesses) ? STARTING_AT_ONCE : plans.size();
+        return sideBySide(lab, plans, options, Math.min(atOnce, plans.size()), progress);
     }
 
     private static List<JudgedRun> sideBySide(
-            OpenLab lab, Plan plan, LabOptions options, int repeats, DoubleConsumer progress)
+            OpenLab lab, List<Plan> plans, LabOptions options, int atOnce, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(repeats);
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
             List<Future<JudgedRun>> running = new ArrayList<>();
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                DoubleConsumer told = repeat == 0 ? progress : share -> {};
+            for (Plan plan : plans) {
+                DoubleConsumer told = running.isEmpty() ? progress : share -> {};
                 Callable<JudgedRun> run = () -> one(lab, plan, options, told);
                 running.add(threads.submit(run));
             }

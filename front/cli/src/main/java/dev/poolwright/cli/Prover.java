@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,14 +113,17 @@ final class Prover {
                 open.calibration(),
                 written.getFileName()));
         int repeats = LabStage.repeats(twin, options, choices.repeat);
-        progress.stage("lab " + name + (repeats > 1 ? ", " + repeats + " repeats" : ""));
-        List<JudgedRun> runs = LabStage.run(open, twin, options, repeats, progress::at);
-        Part<JudgedRun> control = Part.absent("the scenario has no fault to take out");
-        if (expectation.breaks() && twin.faults().stream().anyMatch(Fault::isFault)) {
-            progress.stage("control " + name);
-            control = Part.of(
-                    LabStage.run(open, twin.control(), options, 1, progress::at).getFirst());
+        boolean controlled = expectation.breaks() && twin.faults().stream().anyMatch(Fault::isFault);
+        progress.stage(
+                "lab " + name + (repeats > 1 ? ", " + repeats + " repeats" : "") + (controlled ? " and control" : ""));
+        List<Plan> plans = new ArrayList<>(Collections.nCopies(repeats, twin));
+        if (controlled) {
+            plans.add(twin.control());
         }
+        List<JudgedRun> all = LabStage.run(open, plans, options, progress::at);
+        List<JudgedRun> runs = all.subList(0, repeats);
+        Part<JudgedRun> control =
+                controlled ? Part.of(all.getLast()) : Part.absent("the scenario has no fault to take out");
         return new LabRuns(Part.of(prediction), runs, control, compared(twin, prediction, runs, options));
     }
 

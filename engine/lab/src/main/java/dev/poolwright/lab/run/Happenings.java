@@ -12,9 +12,18 @@ import java.util.Map;
 final class Happenings {
 
     private final Map<Link, Happening> seen = new LinkedHashMap<>();
+    private long from;
     private final List<String> problems = new ArrayList<>();
 
+    /** What happens before the end of the warm-up is not judged and not noted. */
+    synchronized void from(long nanos) {
+        from = nanos;
+    }
+
     synchronized void note(LinkKind kind, String subject, long nanos, String detail) {
+        if (nanos < from) {
+            return;
+        }
         Link link = new Link(kind, subject);
         Happening before = seen.get(link);
         seen.put(

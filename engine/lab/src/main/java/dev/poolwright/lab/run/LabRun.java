@@ -20,7 +20,6 @@ import java.util.function.DoubleConsumer;
 /** Executes one plan on real parts and writes down what it saw. Used once: prepare, run, close, record. */
 final class LabRun implements AutoCloseable {
 
-    private static final int BINS = 500;
     private static final long SHORTEST_BIN_NANOS = 10_000_000;
     private static final long DRAIN_AT_MOST_NANOS = 30_000_000_000L;
     private static final long PROGRESS_NANOS = 250_000_000;
@@ -45,7 +44,8 @@ final class LabRun implements AutoCloseable {
             throws IOException, InterruptedException {
         this.plan = plan;
         clock = new RunClock(source);
-        binNanos = Math.max(SHORTEST_BIN_NANOS, plan.header().durationNanos() / BINS);
+        happenings.from(plan.header().warmUpNanos());
+        binNanos = Math.max(SHORTEST_BIN_NANOS, plan.binNanos());
         int bins = (int) (plan.header().durationNanos() / binNanos) + 1;
         plan.topology()
                 .services()
@@ -96,7 +96,9 @@ final class LabRun implements AutoCloseable {
             return;
         }
         for (int i = 0; i < service.instances(); i++) {
-            ingress.ready(new Worker(spec, clock, notes));
+            Worker worker = new Worker(spec, clock, notes);
+            ingress.ready(worker);
+            worker.startUpBefore(spec);
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.poolwright.lab.run;
 
+import dev.poolwright.lab.run.InstanceSpec.PhaseSpec;
 import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
+import dev.poolwright.lab.run.InstanceSpec.StepSpec;
 import dev.poolwright.lab.subject.Counts;
+import dev.poolwright.model.fleet.StartupPhase;
 import dev.poolwright.model.verdict.LinkKind;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +61,26 @@ final class Worker implements Instance {
             throw new IllegalArgumentException("pool = " + name + ": this instance has " + pools.keySet());
         }
         return pool;
+    }
+
+    /** Opens what the start-up opens, for an instance that has started up before the run. */
+    void startUpBefore(InstanceSpec spec) throws IOException, InterruptedException {
+        for (PhaseSpec phase : spec.phases()) {
+            for (StepSpec step : phase.steps()) {
+                if (step.kind() == StartupPhase.Kind.CONNECT) {
+                    open(step);
+                }
+            }
+        }
+    }
+
+    private void open(StepSpec step) throws IOException, InterruptedException {
+        try {
+            pool(step.pool()).open(step.connections(), tasks);
+        } catch (SQLException e) {
+            throw new IOException(
+                    "an instance that is to be ready at the begin cannot " + step.name() + ": " + e.getMessage(), e);
+        }
     }
 
     ExecutorService tasks() {

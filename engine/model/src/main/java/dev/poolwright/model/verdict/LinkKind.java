@@ -17,8 +17,8 @@ public enum LinkKind {
     SERVER_FULL("server.full", Owner.SERVER, true),
     /** The server's processors are all busy and work waits for them. */
     SERVER_BUSY("server.busy", Owner.SERVER, false),
-    /** A connect took longer than the service's own limit for it, or than 10 times the usual. */
-    CONNECT_SLOW("connect.slow", Owner.PATH, false),
+    /** A connect took longer than 10 times the usual and than a second; the path, the server or both may be why. */
+    CONNECT_SLOW("connect.slow", Owner.UNDETERMINED, false),
     /** A connect was refused or failed. */
     CONNECT_REFUSED("connect.refused", Owner.SERVER, true),
     /** Every connection of a pool is in use and a caller waits. */
