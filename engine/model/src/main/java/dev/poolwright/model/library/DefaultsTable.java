@@ -35,20 +35,9 @@ final class DefaultsTable {
                     s(600),
                     "psycopg_pool 3.3.1 source"),
             row("r2dbc-pool", "", "", "1.0.2", n(10), NO, 0, EVER, EVER, ALL, EVER, s(1800), "r2dbc-pool 1.0.2 source"),
-            row(
-                    "agroal",
-                    "",
-                    "",
-                    "3.2.1",
-                    n(20),
-                    NO,
-                    0,
-                    s(5),
-                    s(10),
-                    ALL,
-                    EVER,
-                    s(300),
-                    "Quarkus datasource configuration"),
+            // Agroal itself has no default size: it does not start without one.
+            row("agroal", "", "", "3.2.1", ALL, NO, 0, EVER, s(10), ALL, EVER, EVER, "Agroal 3.2.1 source"),
+            row("quarkus", "", "", "3", n(20), NO, 0, s(5), s(10), ALL, EVER, s(300), "Quarkus datasource keys"),
             row(
                     "tomcat-jdbc",
                     "",
