@@ -11,6 +11,8 @@ import dev.poolwright.model.fleet.Pool;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.StartupPhase;
 import dev.poolwright.model.fleet.Value;
+import dev.poolwright.model.library.PoolFamily;
+import dev.poolwright.model.library.PoolLibraries;
 import dev.poolwright.policy.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,10 +55,10 @@ final class PW020TimeoutLadder extends FleetRule {
         Term connect = Terms.wait("connect timeout", pool.waiting().connectTimeout());
         Term acquire = Terms.wait("pool wait", pool.waiting().acquireTimeout());
         Optional<Duration> connects = most(pool.waiting().connectTimeout());
-        Optional<Duration> acquires = most(pool.waiting().acquireTimeout());
-        // A default on both sides is the library's own ladder, which nobody here wrote.
-        boolean written = pool.waiting().connectTimeout() instanceof Value.Known
-                || pool.waiting().acquireTimeout() instanceof Value.Known;
+        Optional<Duration> acquires = acquires(service, pool);
+        // A default is the library's own and seldom shorter than a pool wait: only what somebody wrote is held against
+        // it.
+        boolean written = pool.waiting().connectTimeout() instanceof Value.Known;
         if (written
                 && connects.isPresent()
                 && acquires.isPresent()
@@ -66,7 +68,8 @@ final class PW020TimeoutLadder extends FleetRule {
         Path path = fleet.paths().get(pool.path());
         if (path != null
                 && path.idleCutOff() instanceof Wait.AtMost cut
-                && pool.lifetimes().validation() == Pool.Validation.NEVER) {
+                && pool.lifetimes().validation() == Pool.Validation.NEVER
+                && !PoolLibraries.checksOnBorrow(service.stack())) {
             Value<Wait> life = pool.lifetimes().maxLifetime();
             Value<Wait> idle = pool.lifetimes().idleTimeout();
             long longest = Math.min(
@@ -95,8 +98,7 @@ final class PW020TimeoutLadder extends FleetRule {
         String name = service.name() + "/" + load.name();
         Term patience = Terms.of("deadline of " + load.name(), Terms.shown(deadline), load.origin());
         Pool pool = service.pools().get(load.pool());
-        Optional<Duration> acquires =
-                pool == null ? Optional.empty() : most(pool.waiting().acquireTimeout());
+        Optional<Duration> acquires = pool == null ? Optional.empty() : acquires(service, pool);
         if (pool != null && acquires.isPresent() && acquires.get().compareTo(deadline.limit()) >= 0) {
             Term acquire =
                     Terms.wait("pool wait of " + pool.name(), pool.waiting().acquireTimeout());
@@ -145,8 +147,7 @@ final class PW020TimeoutLadder extends FleetRule {
         }
         for (String poolName : pools) {
             Pool pool = service.pools().get(poolName);
-            Optional<Duration> acquires =
-                    pool == null ? Optional.empty() : most(pool.waiting().acquireTimeout());
+            Optional<Duration> acquires = pool == null ? Optional.empty() : acquires(service, pool);
             if (pool != null && acquires.isPresent() && acquires.get().compareTo(phase.limit()) > 0) {
                 Term acquire =
                         Terms.wait("pool wait of " + poolName, pool.waiting().acquireTimeout());
@@ -193,6 +194,13 @@ final class PW020TimeoutLadder extends FleetRule {
                 List.of(inner, outer),
                 "a shorter " + innerWord,
                 origin));
+    }
+
+    /** How long a caller waits for the pool; a class without a pool lets nobody wait. */
+    private static Optional<Duration> acquires(Service service, Pool pool) {
+        return PoolFamily.of(service.stack(), pool.kind()) == PoolFamily.NONE
+                ? Optional.empty()
+                : most(pool.waiting().acquireTimeout());
     }
 
     private static Optional<Duration> most(Value<Wait> value) {

@@ -24,6 +24,12 @@ final class PW030Drift extends FleetRule {
             return service.name() + "/" + pool.name();
         }
 
+        Pool.Validation checks() {
+            Pool.Validation written = pool.lifetimes().validation();
+            boolean anyway = written == Pool.Validation.NEVER && PoolLibraries.checksOnBorrow(service.stack());
+            return anyway ? Pool.Validation.ON_BORROW : written;
+        }
+
         PoolFamily family() {
             return PoolFamily.of(service.stack(), pool.kind());
         }
@@ -82,9 +88,8 @@ final class PW030Drift extends FleetRule {
                 one.pool().waiting().connectTimeout(),
                 two,
                 two.pool().waiting().connectTimeout());
-        boolean pooled = one.family() != PoolFamily.NONE && two.family() != PoolFamily.NONE;
-        if (pooled
-                && one.pool().lifetimes().validation() != two.pool().lifetimes().validation()) {
+        boolean pooled = sameStack && one.family() != PoolFamily.NONE && two.family() != PoolFamily.NONE;
+        if (pooled && one.checks() != two.checks()) {
             terms.add(checks(one));
             terms.add(checks(two));
         }
@@ -107,7 +112,7 @@ final class PW030Drift extends FleetRule {
     }
 
     private static Term checks(Used used) {
-        String moment = switch (used.pool().lifetimes().validation()) {
+        String moment = switch (used.checks()) {
             case NEVER -> "never";
             case ON_BORROW -> "on_borrow";
             case WHEN_IDLE -> "when_idle";

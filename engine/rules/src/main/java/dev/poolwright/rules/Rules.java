@@ -8,8 +8,24 @@ import java.util.List;
 /** All rules. */
 public final class Rules {
 
-    private static final List<Rule> ALL =
-            List.of(new PW010ServerBudget(), new PW011PathBudget(), new PW012CannotBound(), new PW013Pooler());
+    private static final List<Rule> ALL = List.of(
+            new PW001IncompatiblePoolClass(),
+            new PW002HazardousPool(),
+            new PW003RefusedArgument(),
+            new PW004SilentlyCorrected(),
+            new PW005ZeroOrMissing(),
+            new PW006ClassByEnvironment(),
+            new PW010ServerBudget(),
+            new PW011PathBudget(),
+            new PW012CannotBound(),
+            new PW013Pooler(),
+            new PW020TimeoutLadder(),
+            new PW021OneTruthTwice(),
+            new PW030Drift(),
+            new PW031TwoPools(),
+            new PW032NoReason(),
+            new PW040SessionState(),
+            new PW041NestedBorrow());
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
             .thenComparing(Finding::code)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.FindingText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ final class RecordedTest {
     }
 
     private static String said(Path fleet) throws IOException {
-        String code = fleet.getParent().getFileName().toString();
+        String code = fleet.getName(fleet.getNameCount() - 2).toString();
         Rule rule = Rules.all().stream()
                 .filter(one -> one.code().equals(code))
                 .findFirst()
@@ -86,7 +87,7 @@ final class RecordedTest {
                     .toList()
                     .stream();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -79,13 +79,16 @@ final class HikariCp {
             List<Correction> found, Map<String, Long> written, String name, long from, long below, String message) {
         Long value = written.get(name);
         if (value != null && value >= from && value < below) {
-            found.add(new Correction(name, value.toString(), message, "IllegalArgumentException at start", true));
+            found.add(new Correction(name, shown(name, value), message, "IllegalArgumentException at start", true));
         }
     }
 
     private static Correction replaced(String name, long written, String effective, String why) {
-        String shown = name.equals("minimumIdle") ? Long.toString(written) : ms(written);
-        return new Correction(name, shown, effective, why, false);
+        return new Correction(name, shown(name, written), effective, why, false);
+    }
+
+    private static String shown(String name, long value) {
+        return name.equals("minimumIdle") || name.equals("maximumPoolSize") ? Long.toString(value) : ms(value);
     }
 
     private static String ms(long millis) {

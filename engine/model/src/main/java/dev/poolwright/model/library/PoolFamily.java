@@ -28,7 +28,7 @@ public enum PoolFamily {
 
     private static PoolFamily ofLibrary(String library) {
         return switch (library) {
-            case "hikaricp", "agroal", "tomcat-jdbc", "dbcp2", "c3p0", "django" -> BLOCKING;
+            case "hikaricp", "agroal", "quarkus", "tomcat-jdbc", "dbcp2", "c3p0", "django" -> BLOCKING;
             case "asyncpg", "r2dbc-pool", "vertx", "pg", "mysql2", "prisma", "knex" -> ASYNC;
             default -> UNKNOWN;
         };

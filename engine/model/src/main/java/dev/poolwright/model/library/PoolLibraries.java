@@ -77,6 +77,14 @@ public final class PoolLibraries {
         return unbounded ? Limit.unlimited() : size.plus(overflow);
     }
 
+    /**
+     * Whether the library checks a connection when it is borrowed although nobody asked for it: HikariCP does so once it was
+     * idle for 500 ms, Commons DBCP always ({@code testOnBorrow} is true).
+     */
+    public static boolean checksOnBorrow(Stack stack) {
+        return stack.library().equals("hikaricp") || stack.library().equals("dbcp2");
+    }
+
     /** What this number means for this setting of the fleet file, where it is not simply that many; empty otherwise. */
     public static Optional<String> meaning(Stack stack, String setting, long number) {
         return Zero.meaning(stack.library(), stack.version(), setting, number);
