@@ -44,15 +44,15 @@ record Postmaster(ProcessHandle process) {
     }
 
     /**
-     * Ends it: first so that it writes everything down ("fast"), then so that it only tidies its shared memory
-     * ("immediate"), at last by force.
+     * Ends it and its sessions, first so that it tidies its shared memory ("immediate"), then by force. It writes nothing
+     * down any more: the data is thrown away next.
      *
      * @param limit for all of it
      * @return whether it is gone
      */
     boolean stop(Duration limit) throws IOException {
-        Duration third = limit.dividedBy(3);
-        return ended("-INT", third) || ended("-QUIT", third) || killed(third);
+        Duration half = limit.dividedBy(2);
+        return ended("-QUIT", half) || killed(half);
     }
 
     private boolean ended(String signal, Duration limit) throws IOException {
