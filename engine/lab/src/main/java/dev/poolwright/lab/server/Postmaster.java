@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 /** The first process of a PostgreSQL server that works on one data folder. */
 record Postmaster(ProcessHandle process) {
 
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     /**
      * The living one of this folder, if any. A process id in {@code postmaster.pid} may have become another process, so
      * the command line must name the folder too.
@@ -79,16 +81,19 @@ record Postmaster(ProcessHandle process) {
     }
 
     private boolean gone(Duration limit) {
-        try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
+        for (long look = 0; look < limit.dividedBy(LOOK) && process.isAlive(); look++) {
+            try {
+                // It is no child of this process: what Java tells of its end by itself comes up to some seconds late.
+                process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Not yet: the loop looks again, as often as the limit allows.
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return !process.isAlive();
+            }
         }
+        return !process.isAlive();
     }
 }

@@ -40,7 +40,11 @@ class LeftoversTest {
             List<String> removed = new ArrayList<>();
             // The server may take a moment to notice that the keeper is gone.
             assertThat(Shared.soon(() -> {
-                        removed.addAll(all());
+                        removed.addAll(all().stream()
+                                .filter(line -> line.contains(run.id())
+                                        || line.contains("process "
+                                                + postmaster.process().pid() + ","))
+                                .toList());
                         return removed.size() >= 4;
                     }))
                     .isTrue();

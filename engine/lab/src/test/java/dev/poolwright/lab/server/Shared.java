@@ -24,6 +24,7 @@ final class Shared implements BeforeAllCallback {
         static final EmbeddedServer SERVER = start();
 
         private static EmbeddedServer start() {
+            Leftovers.removeLocal(HOME, CLOCK).forEach(System.out::println);
             long begin = CLOCK.nanos();
             EmbeddedServer server = LabServer.embedded(new EmbeddedSettings(name(), MAX_CONNECTIONS, HOME), CLOCK);
             System.out.println("embedded server started in " + (CLOCK.nanos() - begin) / 1_000_000 + " ms");
