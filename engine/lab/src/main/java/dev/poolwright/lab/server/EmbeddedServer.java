@@ -91,7 +91,7 @@ public final class EmbeddedServer implements LabServer {
                 // Not the library's own place: that is in the common temporary folder, where others could plant
                 // binaries.
                 .setOverrideWorkingDirectory(
-                        settings.home().resolve("postgresql").toFile())
+                        RunFolder.binaries(settings.home()).toFile())
                 .setDataDirectory(folder.data())
                 .setCleanDataDirectory(true)
                 .setRegisterShutdownHook(false)

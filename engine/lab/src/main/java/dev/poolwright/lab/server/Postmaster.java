@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The first process of a PostgreSQL server that works on one data folder. */
-record Postmaster(ProcessHandle process) {
+record Postmaster(ProcessHandle process, Path data) {
 
     private static final Duration LOOK = Duration.ofMillis(10);
 
@@ -34,7 +34,15 @@ record Postmaster(ProcessHandle process) {
         return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> worksOn(process, data))
-                .map(Postmaster::new);
+                .map(process -> new Postmaster(process, data));
+    }
+
+    /**
+     * A process that has ended stays in the system's list until its parent asks for it, in some containers for ever; it
+     * has no command line then.
+     */
+    boolean alive() {
+        return process.isAlive() && worksOn(process, data);
     }
 
     private static boolean worksOn(ProcessHandle process, Path data) {
@@ -58,7 +66,7 @@ record Postmaster(ProcessHandle process) {
     }
 
     private boolean ended(String signal, Duration limit) throws IOException {
-        if (!process.isAlive()) {
+        if (!alive()) {
             return true;
         }
         // Java knows SIGTERM only, on which the server waits for its clients for ever (PostgreSQL manual, "Shutting
@@ -81,9 +89,9 @@ record Postmaster(ProcessHandle process) {
     }
 
     private boolean gone(Duration limit) {
-        for (long look = 0; look < limit.dividedBy(LOOK) && process.isAlive(); look++) {
+        for (long look = 0; look < limit.dividedBy(LOOK) && alive(); look++) {
             try {
-                // It is no child of this process: what Java tells of its end by itself comes up to some seconds late.
+                // It is no child of this process: what Java tells of its end by itself comes late.
                 process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 // Not yet: the loop looks again, as often as the limit allows.
@@ -91,9 +99,9 @@ record Postmaster(ProcessHandle process) {
                 throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return !process.isAlive();
+                return !alive();
             }
         }
-        return !process.isAlive();
+        return !alive();
     }
 }

@@ -83,7 +83,7 @@ class EmbeddedServerTest {
             assertThat(cleanUp.leftovers()).isEmpty();
             assertThat(cleanUp.removed()).hasSize(2);
         }
-        assertThat(postmaster.process().isAlive()).isFalse();
+        assertThat(postmaster.alive()).isFalse();
         assertThat(Files.exists(server.folder())).isFalse();
     }
 

@@ -31,10 +31,10 @@ class LeftoversTest {
 
             // While it lives, nobody touches it.
             assertThat(all()).noneMatch(line -> line.contains(run.id()));
-            assertThat(postmaster.process().isAlive()).isTrue();
+            assertThat(postmaster.alive()).isTrue();
 
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-            assertThat(postmaster.process().isAlive()).isTrue();
+            assertThat(postmaster.alive()).isTrue();
             assertThat(folder).exists();
 
             List<String> removed = new ArrayList<>();
@@ -56,7 +56,7 @@ class LeftoversTest {
                             "removed: run folder " + folder + ", of a run that did not end well",
                             "removed: database " + run.onServer() + at,
                             "removed: role " + run.onServer() + at);
-            assertThat(postmaster.process().isAlive()).isFalse();
+            assertThat(postmaster.alive()).isFalse();
             assertThat(folder).doesNotExist();
             try (Connection admin = Shared.admin()) {
                 assertThat(Remains.of(run).things(admin)).isEmpty();
