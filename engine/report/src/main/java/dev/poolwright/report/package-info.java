@@ -1,3 +1,4 @@
+/** Run records, findings and proofs as text for a terminal, HTML, JSON and JUnit XML. */
 @NullMarked
 package dev.poolwright.report;
 

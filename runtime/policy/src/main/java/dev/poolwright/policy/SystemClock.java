@@ -1,6 +1,6 @@
 package dev.poolwright.policy;
 
-/** The one place that reads the machine's clock. */
+/** The one adapter of the machine's monotonic clock; everything else is handed a {@link Clock}. */
 enum SystemClock implements Clock {
     INSTANCE;
 

@@ -1,3 +1,4 @@
+/** Runs a start-up for real: phases in order on the real clock, or exit code 3. */
 @NullMarked
 package dev.poolwright.startup;
 

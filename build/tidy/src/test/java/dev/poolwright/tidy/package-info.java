@@ -1,4 +1,4 @@
 @NullMarked
-package dev.poolwright.model;
+package dev.poolwright.tidy;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.poolwright.lab.run;
+
+import dev.poolwright.model.plan.Arrivals;
+import dev.poolwright.model.plan.Plan;
+import dev.poolwright.model.plan.PlannedLoad;
+import dev.poolwright.model.plan.PlannedLoad.Borrow;
+import dev.poolwright.model.run.Histogram;
+import dev.poolwright.model.run.LoadResult.Outcome;
+import dev.poolwright.policy.Draws;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Begins the plan's operations at their intended moments whatever became of those before (an open load), and counts what
+ * becomes of each. One thread begins them; ends are counted on the threads that report them.
+ */
+final class Generator {
+
+    private final Plan plan;
+    private final RunClock clock;
+    private final Map<String, Ingress> services;
+    private final Later later;
+    private final LabSettings settings;
+    private final Acknowledged acknowledged;
+    private final List<Stream> streams = new ArrayList<>();
+    private final org.HdrHistogram.Histogram lag = Histogram.recorder();
+
+    Generator(
+            Plan plan,
+            RunClock clock,
+            Map<String, Ingress> services,
+            Later later,
+            LabSettings settings,
+            Acknowledged acknowledged,
+            Map<String, Tally> tallies) {
+        this.plan = plan;
+        this.clock = clock;
+        this.services = services;
+        this.later = later;
+        this.settings = settings;
+        this.acknowledged = acknowledged;
+        int number = 0;
+        for (PlannedLoad load : plan.loads()) {
+            Tally tally = tallies.get(load.name());
+            if (tally != null) {
+                streams.add(new Stream(number++, load, tally, plan.draws()));
+            }
+        }
+    }
+
+    /** Begins every operation of the plan; returns after the last, or when interrupted. */
+    void run() {
+        Stream next = earliest();
+        while (next.intended != Arrivals.END && !Thread.currentThread().isInterrupted()) {
+            clock.await(next.intended);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            lag.recordValue(Math.max(0, clock.nanos() - next.intended));
+            begin(next);
+            next.advance();
+            next = earliest();
+        }
+    }
+
+    /** The 99th percentile of begun − intended, in nanoseconds. */
+    long lagP99() {
+        return lag.getValueAtPercentile(99);
+    }
+
+    private Stream earliest() {
+        Stream earliest = streams.get(0);
+        for (Stream stream : streams) {
+            if (stream.intended < earliest.intended) {
+                earliest = stream;
+            }
+        }
+        return earliest;
+    }
+
+    private void begin(Stream stream) {
+        long intended = stream.intended;
+        stream.tally.began(intended);
+        attempt(stream, stream.number, intended, stream.holds(plan.draws()), 1, 0);
+    }
+
+    private void attempt(
+            Stream stream, long number, long intended, List<Operation.Hold> holds, int attempt, long waitedBefore) {
+        Ingress ingress = services.get(stream.load.service());
+        Optional<Ingress.Slot> slot = ingress == null ? Optional.empty() : ingress.route(number, clock.nanos());
+        if (slot.isEmpty()) {
+            stream.tally.ended(intended, Outcome.INGRESS_503, waitedBefore, attempt, clock.nanos() - intended);
+            return;
+        }
+        long deadline = stream.load.deadlineNanos();
+        Operation operation = new Operation(
+                number,
+                stream.load.name(),
+                settings.run(),
+                stream.index,
+                slot.get().process(),
+                intended,
+                deadline == Long.MAX_VALUE ? deadline : intended + deadline,
+                number % settings.evidenceEvery() == 0 && attempt == 1,
+                holds);
+        slot.get().instance().execute(operation, ended -> {
+            if (ended.wrote()) {
+                acknowledged.add(stream.index, number);
+            }
+            finish(stream, operation, ended, attempt, waitedBefore);
+        });
+    }
+
+    private void finish(Stream stream, Operation operation, Ended ended, int attempt, long waitedBefore) {
+        long now = clock.nanos();
+        long waited = waitedBefore + ended.waitedNanos();
+        boolean again =
+                attempt <= stream.load.retries() && retryable(ended.outcome()) && now < operation.deadlineNanos();
+        if (!again) {
+            stream.tally.ended(
+                    operation.intendedNanos(), ended.outcome(), waited, attempt, now - operation.intendedNanos());
+            return;
+        }
+        double draw =
+                plan.draws().stream(stream.load.name(), "retry/" + attempt).uniform(operation.number());
+        later.in(
+                stream.load.backoff().nanos(attempt, draw),
+                () -> attempt(
+                        stream, operation.number(), operation.intendedNanos(), operation.holds(), attempt + 1, waited));
+    }
+
+    private static boolean retryable(Outcome outcome) {
+        return outcome == Outcome.ACQUIRE_TIMEOUT
+                || outcome == Outcome.ACQUIRE_REFUSED
+                || outcome == Outcome.CONNECT_FAILED
+                || outcome == Outcome.SESSION_FAILED
+                || outcome == Outcome.ERROR;
+    }
+
+    /** One load and its next arrival. */
+    private static final class Stream {
+        private final int index;
+        private final PlannedLoad load;
+        private final Tally tally;
+        private final Arrivals arrivals;
+        private long intended;
+        private long number;
+
+        Stream(int index, PlannedLoad load, Tally tally, Draws draws) {
+            this.index = index;
+            this.load = load;
+            this.tally = tally;
+            arrivals = new Arrivals(draws, load);
+            intended = arrivals.next();
+        }
+
+        void advance() {
+            number++;
+            intended = arrivals.next();
+        }
+
+        List<Operation.Hold> holds(Draws draws) {
+            List<Operation.Hold> holds = new ArrayList<>();
+            for (int borrow = 0; borrow < load.borrows().size(); borrow++) {
+                Borrow planned = load.borrows().get(borrow);
+                holds.add(new Operation.Hold(
+                        planned.pool(),
+                        planned.connections(),
+                        planned.nested(),
+                        planned.inDatabase().nanos(load.inDatabaseDraws(draws, borrow), number),
+                        planned.outside().nanos(load.outsideDraws(draws, borrow), number)));
+            }
+            return holds;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.poolwright.lab.run;
+
+import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
+import dev.poolwright.lab.subject.Counts;
+import dev.poolwright.model.verdict.LinkKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+
+/** An instance inside this process: its pools, and a thread for each operation under way. */
+final class Worker implements Instance {
+
+    private final Map<String, LabPool> pools = new LinkedHashMap<>();
+    private final ExecutorService tasks = Tasks.onePerTask();
+    private final ScheduledThreadPoolExecutor leaving;
+    private final RunClock clock;
+    private final Notes notes;
+
+    Worker(InstanceSpec spec, RunClock clock, Notes notes) {
+        this.clock = clock;
+        this.notes = notes;
+        for (PoolSpec pool : spec.pools()) {
+            pools.put(pool.name(), new LabPool(spec, pool));
+        }
+        leaving = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+        leaving.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Where a worker says what happened of the vocabulary. */
+    interface Notes {
+        void happened(LinkKind kind, String subject, String detail);
+    }
+
+    @Override
+    public void execute(Operation operation, Consumer<Ended> done) {
+        tasks.execute(() -> done.accept(new Attempt(operation, pools, clock, leaving, notes).run()));
+    }
+
+    @Override
+    public Map<String, Counts> counts() {
+        Map<String, Counts> counts = new LinkedHashMap<>();
+        pools.forEach((name, pool) -> counts.put(name, pool.counts()));
+        return counts;
+    }
+
+    LabPool pool(String name) {
+        LabPool pool = pools.get(name);
+        if (pool == null) {
+            throw new IllegalArgumentException("pool = " + name + ": this instance has " + pools.keySet());
+        }
+        return pool;
+    }
+
+    ExecutorService tasks() {
+        return tasks;
+    }
+
+    @Override
+    public void close() {
+        tasks.shutdownNow();
+        leaving.shutdownNow();
+        pools.values().forEach(LabPool::close);
+    }
+}

@@ -1,0 +1,5 @@
+/** Findings: rules that fired, as data. */
+@NullMarked
+package dev.poolwright.model.finding;
+
+import org.jspecify.annotations.NullMarked;

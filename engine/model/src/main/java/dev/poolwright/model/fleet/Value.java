@@ -1,0 +1,108 @@
+package dev.poolwright.model.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of a value, and from where. Closed, so that a rule must say what it does when the value is not known. */
+public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf, Value.Between, Value.Unknown {
+
+    static <T> Value<T> known(T value, Origin origin) {
+        return new Known<>(value, origin);
+    }
+
+    static <T> Value<T> unknown(String why, String settledBy) {
+        return new Unknown<>(why, settledBy, Origin.NONE);
+    }
+
+    /** Every value that it can have, or the two ends of its range; empty when nothing is known. */
+    List<T> possible();
+
+    /** Where it is written; {@link Origin#NONE} for a default. */
+    Origin origin();
+
+    /** The value if there is exactly one. */
+    default Optional<T> single() {
+        return possible().size() == 1 ? Optional.of(possible().get(0)) : Optional.empty();
+    }
+
+    default T or(T fallback) {
+        return single().orElse(fallback);
+    }
+
+    /** Written in a file. */
+    record Known<T>(T value, Origin origin) implements Value<T> {
+        @Override
+        public List<T> possible() {
+            return List.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(value);
+        }
+    }
+
+    /** Not written: what the library does then. */
+    record Default<T>(T value, String library, String versions) implements Value<T> {
+        @Override
+        public List<T> possible() {
+            return List.of(value);
+        }
+
+        @Override
+        public Origin origin() {
+            return Origin.NONE;
+        }
+
+        @Override
+        public String toString() {
+            return value + " (default of " + library + (versions.isEmpty() ? "" : " " + versions) + ")";
+        }
+    }
+
+    /** One of several, each under a condition, for example an environment variable. */
+    record OneOf<T>(List<Case<T>> cases, Origin origin) implements Value<T> {
+        public OneOf {
+            cases = List.copyOf(cases);
+        }
+
+        @Override
+        public List<T> possible() {
+            List<T> values = new ArrayList<>();
+            for (Case<T> one : cases) {
+                values.addAll(one.value().possible());
+            }
+            return List.copyOf(values);
+        }
+    }
+
+    /** One case of {@link OneOf}. */
+    record Case<T>(String condition, Value<T> value) {}
+
+    /** Somewhere in a range, both ends included. */
+    record Between<T>(T low, T high, String why, Origin origin) implements Value<T> {
+        @Override
+        public List<T> possible() {
+            return List.of(low, high);
+        }
+
+        @Override
+        public String toString() {
+            return low + " to " + high;
+        }
+    }
+
+    /** Nothing is known, and this would settle it. */
+    record Unknown<T>(String why, String settledBy, Origin origin) implements Value<T> {
+        @Override
+        public List<T> possible() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return "unknown (" + why + ")";
+        }
+    }
+}

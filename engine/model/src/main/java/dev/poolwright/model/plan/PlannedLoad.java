@@ -1,0 +1,65 @@
+package dev.poolwright.model.plan;
+
+import dev.poolwright.model.fleet.Distribution;
+import dev.poolwright.policy.Backoff;
+import dev.poolwright.policy.Draws;
+import java.util.List;
+
+/**
+ * One stream of operations. The n-th operation of a load goes to the ready instance {@code n mod ready} (ready instances in
+ * order of their start) and there to process {@code (n / ready) mod processes}; it borrows, holds and gives back as
+ * {@code borrows} says, in order.
+ *
+ * @param name {@code service/load}
+ * @param arrivalEntity whose draws the moments of arrival are; loads that one operation causes together share it
+ * @param rates until the end of the run
+ * @param deadlineNanos after its intended moment the caller has left; {@code Long.MAX_VALUE} for never
+ * @param retries further tries after a failure
+ */
+public record PlannedLoad(
+        String name,
+        String service,
+        String arrivalEntity,
+        List<RateSegment> rates,
+        List<Borrow> borrows,
+        long deadlineNanos,
+        int retries,
+        Backoff backoff) {
+
+    public PlannedLoad {
+        rates = List.copyOf(rates);
+        borrows = List.copyOf(borrows);
+        if (borrows.isEmpty()) {
+            throw new IllegalArgumentException("load " + name + ": borrows = []: must borrow at least once");
+        }
+    }
+
+    /** A constant rate until a moment of the run. */
+    public record RateSegment(long untilNanos, double perSecond) {}
+
+    /**
+     * One borrow of an operation.
+     *
+     * @param pool {@code service/pool}
+     * @param connections taken at once
+     * @param nested taken while the borrow before it is still held, and given back before it
+     * @param onCpu share of the time in the database that is work of its processors
+     */
+    public record Borrow(
+            String pool,
+            int connections,
+            boolean nested,
+            Distribution inDatabase,
+            Distribution outside,
+            double onCpu) {}
+
+    /** Draws of the time in the database of the {@code borrow}-th borrow; the index is the operation's number. */
+    public Draws.Stream inDatabaseDraws(Draws draws, int borrow) {
+        return draws.stream(name, "in_database/" + borrow);
+    }
+
+    /** Draws of the time outside the database of the {@code borrow}-th borrow; the index is the operation's number. */
+    public Draws.Stream outsideDraws(Draws draws, int borrow) {
+        return draws.stream(name, "outside/" + borrow);
+    }
+}

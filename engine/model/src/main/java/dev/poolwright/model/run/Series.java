@@ -1,0 +1,18 @@
+package dev.poolwright.model.run;
+
+import java.util.List;
+
+/**
+ * One level over time, sampled at the end of each bin.
+ *
+ * @param name {@code pool/backend/main/in_use}, {@code pool/…/open}, {@code pool/…/waiting}, {@code pool/…/limit} (summed over
+ *     instances), {@code path/vpc/open}, {@code path/…/waiting}, {@code path/…/capacity}, {@code server/main/open},
+ *     {@code server/…/limit}, {@code service/backend/ready}, {@code service/…/starting}, and per bin counts
+ *     {@code load/backend/chat/offered}, {@code load/…/succeeded}, {@code load/…/failed}
+ * @param values one for each bin
+ */
+public record Series(String name, List<Long> values) {
+    public Series {
+        values = List.copyOf(values);
+    }
+}

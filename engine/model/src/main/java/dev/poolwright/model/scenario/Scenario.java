@@ -1,0 +1,63 @@
+package dev.poolwright.model.scenario;
+
+import dev.poolwright.model.fleet.Objective;
+import dev.poolwright.model.fleet.Origin;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happens to a fleet in a run. Its {@code set} overlay, where it has one, is applied by the reader before the fleet
+ * is bound, so a scenario can shrink a pool by the same mechanism as an environment.
+ *
+ * @param name as the file is named
+ * @param about one or two sentences
+ * @param needs what the fleet must have, kind ({@code path}, {@code service}, …) to name; the name {@code any} takes the first
+ * @param warmUp time at the begin that is not judged
+ * @param loads rate over time by {@code service/load}; a load that is not named runs at its declared rate
+ * @param faults in order of time
+ * @param objectives empty when the fleet's own count
+ */
+public record Scenario(
+        String name,
+        String about,
+        Map<String, String> needs,
+        Duration warmUp,
+        Map<String, List<RateStep>> loads,
+        List<Fault> faults,
+        List<Objective> objectives,
+        Origin origin) {
+
+    public Scenario {
+        needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
+        loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
+        faults = List.copyOf(faults);
+        objectives = List.copyOf(objectives);
+    }
+
+    /** The rate until a moment of the run; steps follow each other. */
+    public record RateStep(Duration until, Rate rate) {}
+
+    /**
+     * How fast operations arrive.
+     *
+     * @param kind what {@code amount} counts
+     * @param amount a share of the knee (1 = the knee), a multiple of the declared rate, or operations a second
+     */
+    public record Rate(Kind kind, double amount) {
+        public Rate {
+            if (!(amount >= 0) || Double.isInfinite(amount)) {
+                throw new IllegalArgumentException("rate = " + amount + ": must be from 0");
+            }
+        }
+
+        /** What a rate is measured in. */
+        public enum Kind {
+            OF_THE_KNEE,
+            OF_THE_DECLARED,
+            PER_SECOND
+        }
+    }
+}
