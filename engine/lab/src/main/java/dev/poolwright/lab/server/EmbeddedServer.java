@@ -90,8 +90,7 @@ public final class EmbeddedServer implements LabServer {
         return EmbeddedPostgres.builder()
                 // Not the library's own place: that is in the common temporary folder, where others could plant
                 // binaries.
-                .setOverrideWorkingDirectory(
-                        RunFolder.binaries(settings.home()).toFile())
+                .setOverrideWorkingDirectory(RunFolder.binaries(settings.home()).toFile())
                 .setDataDirectory(folder.data())
                 .setCleanDataDirectory(true)
                 .setRegisterShutdownHook(false)
