@@ -199,7 +199,7 @@ public final class EmbeddedServer implements LabServer {
             return "; the server said: "
                     + String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
         } catch (IOException e) {
-            return "; the server wrote no log";
+            return "; the server's log cannot be read: " + e;
         }
     }
 }

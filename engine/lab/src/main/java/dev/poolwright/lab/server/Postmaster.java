@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The first process of a PostgreSQL server that works on one data folder. */
 record Postmaster(ProcessHandle process, Path data) {
@@ -90,17 +88,10 @@ record Postmaster(ProcessHandle process, Path data) {
 
     private boolean gone(Duration limit) {
         for (long look = 0; look < limit.dividedBy(LOOK) && alive(); look++) {
-            try {
-                // It is no child of this process: what Java tells of its end by itself comes late.
-                process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // Not yet: the loop looks again, as often as the limit allows.
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return !alive();
-            }
+            // It is no child of this process: what Java tells of its end by itself comes late.
+            process.onExit()
+                    .completeOnTimeout(process, LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
         return !alive();
     }
