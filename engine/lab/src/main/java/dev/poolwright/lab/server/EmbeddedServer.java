@@ -90,8 +90,7 @@ public final class EmbeddedServer implements LabServer {
         return EmbeddedPostgres.builder()
                 // Not the library's own place: that is in the common temporary folder, where others could plant
                 // binaries.
-                .setOverrideWorkingDirectory(
-                        settings.home().resolve("postgresql").toFile())
+                .setOverrideWorkingDirectory(RunFolder.binaries(settings.home()).toFile())
                 .setDataDirectory(folder.data())
                 .setCleanDataDirectory(true)
                 .setRegisterShutdownHook(false)
@@ -200,7 +199,7 @@ public final class EmbeddedServer implements LabServer {
             return "; the server said: "
                     + String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
         } catch (IOException e) {
-            return "; the server wrote no log";
+            return "; the server's log cannot be read: " + e;
         }
     }
 }

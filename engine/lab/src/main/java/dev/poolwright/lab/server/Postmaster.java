@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The first process of a PostgreSQL server that works on one data folder. */
-record Postmaster(ProcessHandle process) {
+record Postmaster(ProcessHandle process, Path data) {
+
+    private static final Duration LOOK = Duration.ofMillis(10);
 
     /**
      * The living one of this folder, if any. A process id in {@code postmaster.pid} may have become another process, so
@@ -32,7 +32,15 @@ record Postmaster(ProcessHandle process) {
         return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> worksOn(process, data))
-                .map(Postmaster::new);
+                .map(process -> new Postmaster(process, data));
+    }
+
+    /**
+     * A process that has ended stays in the system's list until its parent asks for it, in some containers for ever; it
+     * has no command line then.
+     */
+    boolean alive() {
+        return process.isAlive() && worksOn(process, data);
     }
 
     private static boolean worksOn(ProcessHandle process, Path data) {
@@ -44,19 +52,19 @@ record Postmaster(ProcessHandle process) {
     }
 
     /**
-     * Ends it: first so that it writes everything down ("fast"), then so that it only tidies its shared memory
-     * ("immediate"), at last by force.
+     * Ends it and its sessions, first so that it tidies its shared memory ("immediate"), then by force. It writes nothing
+     * down any more: the data is thrown away next.
      *
      * @param limit for all of it
      * @return whether it is gone
      */
     boolean stop(Duration limit) throws IOException {
-        Duration third = limit.dividedBy(3);
-        return ended("-INT", third) || ended("-QUIT", third) || killed(third);
+        Duration half = limit.dividedBy(2);
+        return ended("-QUIT", half) || killed(half);
     }
 
     private boolean ended(String signal, Duration limit) throws IOException {
-        if (!process.isAlive()) {
+        if (!alive()) {
             return true;
         }
         // Java knows SIGTERM only, on which the server waits for its clients for ever (PostgreSQL manual, "Shutting
@@ -79,16 +87,12 @@ record Postmaster(ProcessHandle process) {
     }
 
     private boolean gone(Duration limit) {
-        try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
+        for (long look = 0; look < limit.dividedBy(LOOK) && alive(); look++) {
+            // It is no child of this process: what Java tells of its end by itself comes late.
+            process.onExit()
+                    .completeOnTimeout(process, LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
+        return !alive();
     }
 }

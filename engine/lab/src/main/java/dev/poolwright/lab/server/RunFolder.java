@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * home/runs/&lt;id&gt;/owner   whose run it is; there before anything else, so that a later run can judge
  *              /data     the embedded server's data
  *              /server.log
+ * home/server/        the unpacked PostgreSQL, shared by all runs
  * </pre>
  */
 record RunFolder(Path path) {
@@ -28,9 +29,15 @@ record RunFolder(Path path) {
         return home.resolve("runs");
     }
 
+    /** The library opens the folder it unpacks into to everybody; nobody else comes through the one above it. */
+    static Path binaries(Path home) {
+        return home.resolve("server").resolve("postgresql");
+    }
+
     static RunFolder create(Path home, RunName run) throws IOException {
         Files.createDirectories(home, ownerOnly());
         Files.createDirectories(all(home), ownerOnly());
+        Files.createDirectories(binaries(home).getParent(), ownerOnly());
         // Not createDirectories: an existing one belongs to another run of this name.
         Path path = Files.createDirectory(all(home).resolve(run.id()), ownerOnly());
         Files.writeString(path.resolve("owner"), RunOwner.current().text());
