@@ -10,6 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the platform: starts instances as processes of their own, restarts those that exit, stops those that take too long.
@@ -28,6 +32,11 @@ final class Supervisor implements AutoCloseable {
     private final Map<String, InstanceSpec> specs;
     private final Happenings happenings;
     private final Later later;
+    private final ExecutorService spares = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "poolwright-spares");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final long sampleNanos;
     private final Deque<ProcessInstance> waiting = new ArrayDeque<>();
     private final List<ProcessInstance> all = new ArrayList<>();
@@ -84,13 +93,29 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    private synchronized void spawn() throws IOException {
+    /** One after another, so that the starts of many JVMs do not take the processors from the run. */
+    private void prepareSpare() {
+        try {
+            ProcessInstance spare = spawn();
+            if (spare != null) {
+                spare.awaitUp(UP_SECONDS);
+            }
+        } catch (IOException e) {
+            happenings.problem("no process for a restart: " + e.getMessage());
+        } catch (InterruptedException runIsOver) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable ProcessInstance spawn() throws IOException {
         if (!closed && all.size() < 4 * MOST_PROCESSES) {
             ProcessInstance instance =
                     ProcessInstance.spawn(settings.folder().resolve("instances.log"), target, new Listener());
             all.add(instance);
             waiting.add(instance);
+            return instance;
         }
+        return null;
     }
 
     /** Starts an instance of a service now. */
@@ -153,6 +178,7 @@ final class Supervisor implements AutoCloseable {
         List<ProcessInstance> ending;
         synchronized (this) {
             closed = true;
+            spares.shutdownNow();
             ending = List.copyOf(all);
         }
         ending.parallelStream().forEach(ProcessInstance::close);
@@ -216,11 +242,11 @@ final class Supervisor implements AutoCloseable {
 
         private void startAgain(String service) {
             try {
-                spawn();
-                later.in(plan.topology().platform().restartDelayNanos(), () -> start(service));
-            } catch (IOException e) {
-                happenings.problem("an instance of " + service + " was not started again: " + e.getMessage());
+                spares.execute(Supervisor.this::prepareSpare);
+            } catch (RejectedExecutionException runIsOver) {
+                return;
             }
+            later.in(plan.topology().platform().restartDelayNanos(), () -> start(service));
         }
     }
 }
