@@ -183,7 +183,7 @@ class FleetFileTest {
                         .of(8))
                 .isEqualTo(2);
         assertThat(service(shop, "shop").instances().scale()).isEqualTo("cpu to 70% after 60s");
-        Fleet orders = FleetFile.read(EXAMPLES.resolve("orders-replicas.yaml")).fleet("");
+        Fleet orders = FleetFile.read(EXAMPLES.resolve("orders-reads.yaml")).fleet("");
         assertThat(pool(orders, "api", "read").use().onLost()).isEqualTo("write");
         assertThat(service(orders, "worker").processes()).containsOnlyKeys("parent", "child");
         assertThat(service(orders, "worker").instances().rollout()).isEqualTo(Service.Rollout.RECREATE);

@@ -68,7 +68,7 @@ final class ExamplesTest {
                 "netra/before-queueing.yaml",
                 "netra/before-saturation.yaml",
                 "shop-pgbouncer.yaml",
-                "orders-replicas.yaml"
+                "orders-reads.yaml"
             })
     void everyOtherExampleIsReadAndJudged(String name) throws IOException {
         assertThat(codes(check(name))).allMatch(code -> code.startsWith("PW0"));

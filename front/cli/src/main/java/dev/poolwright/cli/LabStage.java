@@ -13,7 +13,6 @@ import dev.poolwright.model.proof.JudgedRun;
 import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.Scenario;
-import dev.poolwright.model.verdict.Judge;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,7 +99,7 @@ final class LabStage {
     private static JudgedRun one(OpenLab lab, Plan plan, LabOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
         RunRecord record = lab.lab().run(plan, options, progress);
-        return new JudgedRun(record, Judge.judge(record, plan));
+        return SimCommand.proven(plan, record);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.poolwright.lab.server.GuardRails;
 import dev.poolwright.lab.server.Interrupts;
 import dev.poolwright.lab.server.LabServer;
 import dev.poolwright.lab.server.Leftovers;
+import dev.poolwright.lab.server.LoadLimits;
 import dev.poolwright.lab.server.Preflight;
 import dev.poolwright.lab.server.RunName;
 import dev.poolwright.lab.server.ServerRefusal;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,9 +66,12 @@ final class OpenLab implements AutoCloseable {
         LabServer server = choices.database
                 .map(url -> LabServer.at(DatabaseUrl.parse(url, System.getenv())))
                 .orElseGet(() -> embedded(home, prefix, interrupts, clock));
+        GuardRails rails = new GuardRails(choices.mayLoad);
+        // Before anything is sent to it: a server that may not be loaded is not even connected to.
+        rails.check(server, new RunName(prefix + "_0"), new LoadLimits(1, Duration.ofSeconds(1), true))
+                .orThrow();
         Path folder = Files.createTempDirectory("poolwright-" + prefix + "-");
         interrupts.register("folder of logs", () -> Folders.remove(folder));
-        GuardRails rails = new GuardRails(choices.mayLoad);
         Lab lab = new Lab(server, rails, interrupts, folder, prefix, clock);
         return new OpenLab(server, interrupts, lab, folder, terminal);
     }

@@ -84,7 +84,7 @@ final class ProveCommand implements Callable<Integer> {
     private List<ProofResult> run(List<Expectation> expectations, Path file, Terminal terminal)
             throws Problems, IOException, InterruptedException, SQLException {
         ProgressLine progress = terminal.progress();
-        Path beside = file.toAbsolutePath().getParent();
+        Path beside = file.getParent();
         List<ProofResult> results = new ArrayList<>();
         try (OpenLab lab = noLab ? null : OpenLab.open(choices, terminal)) {
             Prover prover = new Prover(

@@ -3,6 +3,7 @@ package dev.poolwright.cli;
 import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.proof.JudgedRun;
+import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.verdict.Judge;
 import dev.poolwright.model.verdict.Verdict;
 import dev.poolwright.report.JsonReport;
@@ -42,15 +43,17 @@ final class SimCommand implements Callable<Integer> {
 
     /** A simulated run with its verdict; the chain of a break is proven link by link. */
     static JudgedRun simulated(Plan plan) {
-        var record = Simulator.run(plan);
-        Verdict verdict = Judge.judge(record, plan);
-        return new JudgedRun(record, proven(plan, verdict));
+        return proven(plan, Simulator.run(plan));
     }
 
-    private static Verdict proven(Plan plan, Verdict verdict) {
-        return verdict.outcome() == Verdict.Outcome.BREAKS
-                ? Judge.withProof(verdict, ChainProof.prove(plan, verdict.chain()))
-                : verdict;
+    /** A run of either kind, judged; whether a link of its chain is a "therefore" is asked of the simulator. */
+    static JudgedRun proven(Plan plan, RunRecord record) {
+        Verdict verdict = Judge.judge(record, plan);
+        return new JudgedRun(
+                record,
+                verdict.outcome() == Verdict.Outcome.BREAKS
+                        ? Judge.withProof(verdict, ChainProof.prove(plan, verdict.chain()))
+                        : verdict);
     }
 
     static int exitCode(Verdict verdict) {

@@ -11,6 +11,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,8 @@ final class Attempt {
             return ended(e.outcome, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             return ended(Outcome.ERROR, String.valueOf(e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            return ended(Outcome.ERROR, "the instance ended: " + e.getMessage());
         }
     }
 

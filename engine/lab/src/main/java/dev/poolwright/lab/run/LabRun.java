@@ -1,6 +1,7 @@
 package dev.poolwright.lab.run;
 
 import dev.poolwright.model.plan.Plan;
+import dev.poolwright.model.plan.PlannedLoad;
 import dev.poolwright.model.plan.Topology.PlannedService;
 import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult;
@@ -22,6 +23,7 @@ final class LabRun implements AutoCloseable {
 
     private static final long SHORTEST_BIN_NANOS = 10_000_000;
     private static final long DRAIN_AT_MOST_NANOS = 30_000_000_000L;
+    private static final long DRAIN_REST_NANOS = 2_000_000_000L;
     private static final long PROGRESS_NANOS = 250_000_000;
     private static final long POLL_NANOS = 5_000_000;
 
@@ -133,13 +135,26 @@ final class LabRun implements AutoCloseable {
     }
 
     private void drain() throws InterruptedException {
-        long until = clock.nanos() + DRAIN_AT_MOST_NANOS;
-        while (clock.nanos() < until && tallies.values().stream().anyMatch(tally -> tally.underWay() > 0)) {
+        long until = clock.nanos() + drainNanos();
+        while (clock.nanos() < until && underWay() > 0) {
             clock.await(clock.nanos() + POLL_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException("the run was interrupted");
             }
         }
+    }
+
+    private long underWay() {
+        return tallies.values().stream().mapToLong(Tally::underWay).sum();
+    }
+
+    /** As long as the last operation may take by its deadline, and some more for the parts; within a bound without one. */
+    private long drainNanos() {
+        long longest = plan.loads().stream()
+                .mapToLong(PlannedLoad::deadlineNanos)
+                .max()
+                .orElse(0);
+        return Math.min(DRAIN_AT_MOST_NANOS, Math.min(longest, DRAIN_AT_MOST_NANOS) + DRAIN_REST_NANOS);
     }
 
     /** Ends everything that the run began; what could not be ended becomes a leftover. */

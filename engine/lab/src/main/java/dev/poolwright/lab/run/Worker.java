@@ -5,6 +5,7 @@ import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
 import dev.poolwright.lab.run.InstanceSpec.StepSpec;
 import dev.poolwright.lab.subject.Counts;
 import dev.poolwright.model.fleet.StartupPhase;
+import dev.poolwright.model.run.LoadResult.Outcome;
 import dev.poolwright.model.verdict.LinkKind;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
@@ -45,7 +47,11 @@ final class Worker implements Instance {
 
     @Override
     public void execute(Operation operation, Consumer<Ended> done) {
-        tasks.execute(() -> done.accept(new Attempt(operation, pools, clock, leaving, notes).run()));
+        try {
+            tasks.execute(() -> done.accept(new Attempt(operation, pools, clock, leaving, notes).run()));
+        } catch (RejectedExecutionException e) {
+            done.accept(new Ended(Outcome.ERROR, 0, false, "the instance ended: " + e.getMessage()));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.poolwright.lab.subject;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,9 @@ final class Leftovers {
                     .flatMap(Optional::stream)
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            // The process list cannot be read, so descent is all there is.
-            return Set.of();
+            // Silence here would weaken the check that nothing is left behind.
+            throw new UncheckedIOException(
+                    "the list of processes cannot be read, so leftovers cannot be looked for", e);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.poolwright.cli;
+
+import org.jspecify.annotations.NullMarked;
