@@ -74,7 +74,10 @@ public record Ceiling(Optional<Range> perInstance, List<Term> terms, List<Unsett
                 .toList();
     }
 
-    /** A value that is not known bounds nothing, so the other side of the minimum decides alone. */
+    /**
+     * A value that is not known bounds nothing from above, so the other side of the minimum does so alone; from below it may
+     * be as small as one connection, so nothing is claimed for certain.
+     */
     private static Optional<Range> each(List<Limit> sizes, List<Limit> callers, long atOnce) {
         List<Limit> left = sizes.isEmpty() ? List.of(Limit.unlimited()) : sizes;
         List<Limit> right = callers.isEmpty() ? List.of(Limit.unlimited()) : callers;
@@ -87,6 +90,9 @@ public record Ceiling(Optional<Range> perInstance, List<Term> terms, List<Unsett
                 }
                 possible.add(least.count());
             }
+        }
+        if (sizes.isEmpty() || callers.isEmpty()) {
+            possible.add(1L);
         }
         return Range.of(possible);
     }

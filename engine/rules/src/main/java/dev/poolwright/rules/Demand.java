@@ -111,6 +111,11 @@ public record Demand(List<Share> shares, Set<String> paths, List<Unsettled> unse
                 unsettled.add(Ceiling.missing(name, least.isEmpty() ? instances.min() : instances.max()));
                 return;
             }
+            boolean rolls = instances.rollout() == Service.Rollout.ROLLING;
+            if (rolls && instances.surge().possible().isEmpty()) {
+                unsettled.add(Ceiling.missing(service.name() + " rollout surge", instances.surge()));
+                return;
+            }
             Range surge = surge(instances, most.get());
             terms.add(Terms.of(
                     service.name() + " instances",
@@ -145,7 +150,7 @@ public record Demand(List<Share> shares, Set<String> paths, List<Unsettled> unse
                         .map(Limit::count)
                         .toList();
                 Optional<Range> each = Range.of(possible);
-                if (each.isEmpty()) {
+                if (each.isEmpty() || possible.size() < pool.sizing().most().size()) {
                     unsettled.add(new Unsettled(name + " size", "not bounded", "a size", pool.origin()));
                 } else {
                     Range least = job.when().equals("always") ? Range.exactly(1) : Range.ZERO;

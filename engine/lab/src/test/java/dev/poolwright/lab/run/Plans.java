@@ -32,20 +32,20 @@ final class Plans {
     static Plan storm(int connections) {
         List<Fault> faults = List.of(
                 new Fault.PathCap(
-                        "vpc", Duration.ofMillis(200), Duration.ofMillis(1800), connections, Duration.ofMillis(300)),
+                        "vpc", Duration.ofMillis(200), Duration.ofMillis(3200), connections, Duration.ofMillis(300)),
                 new Fault.StartInstances("backend", Duration.ofMillis(300), 4));
-        return plan(Duration.ofMillis(20), 50, Duration.ofMillis(2500), Duration.ofSeconds(1), connections, faults);
+        return plan(Duration.ofMillis(20), 50, Duration.ofMillis(4000), Duration.ofSeconds(1), connections, faults);
     }
 
     private static Plan plan(
             Duration hold, double perSecond, Duration lasts, Duration acquireTimeout, int path, List<Fault> faults) {
         StartupPhases.Step connect = new StartupPhases.Step(
                 "connect main",
-                Wait.atMost(Duration.ofMillis(350)),
+                Wait.atMost(Duration.ofMillis(900)),
                 Backoff.constant(Duration.ofMillis(20)),
                 Integer.MAX_VALUE);
         StartupPhases phases = new StartupPhases(
-                List.of(new StartupPhases.Phase("DATABASE", Duration.ofMillis(750), List.of(connect))));
+                List.of(new StartupPhases.Phase("DATABASE", Duration.ofMillis(1900), List.of(connect))));
         Topology.PlannedPool pool = new Topology.PlannedPool(
                 "backend/main",
                 "",
