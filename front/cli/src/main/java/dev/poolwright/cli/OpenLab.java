@@ -19,7 +19,6 @@ import dev.poolwright.lab.server.ServerRefusal;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.policy.Clock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,7 +69,8 @@ final class OpenLab implements AutoCloseable {
         // Before anything is sent to it: a server that may not be loaded is not even connected to.
         rails.check(server, new RunName(prefix + "_0"), new LoadLimits(1, Duration.ofSeconds(1), true))
                 .orThrow();
-        Path folder = Files.createTempDirectory("poolwright-" + prefix + "-");
+        Folders.removeStale().forEach(terminal::note);
+        Path folder = Folders.create();
         interrupts.register("folder of logs", () -> Folders.remove(folder));
         Lab lab = new Lab(server, rails, interrupts, folder, prefix, clock);
         return new OpenLab(server, interrupts, lab, folder, terminal);

@@ -94,6 +94,7 @@ public final class Lab {
             LabTarget target = target(database);
             LabSettings settings = new LabSettings(name.id(), evidenceEvery(plan), options.hikari(), folder);
             run = new LabRun(plan, settings, target, new SqlAlchemyInstances(options.own(), target, folder), clock);
+            interrupts.register("processes of run " + name.id(), run::kill);
             try (run) {
                 run.run(progress);
             }

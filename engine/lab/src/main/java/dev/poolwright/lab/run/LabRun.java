@@ -1,5 +1,7 @@
 package dev.poolwright.lab.run;
 
+import dev.poolwright.lab.server.CleanUp;
+import dev.poolwright.lab.server.Problem;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.PlannedLoad;
 import dev.poolwright.model.plan.Topology.PlannedService;
@@ -168,6 +170,18 @@ final class LabRun implements AutoCloseable {
         } catch (IllegalStateException stillOpen) {
             leftovers.add(String.valueOf(stillOpen.getMessage()));
         }
+    }
+
+    /** Ends the processes of the run at once, when the user has interrupted it. */
+    CleanUp kill() {
+        List<Problem> left = supervisor.kill().stream()
+                .map(process -> new Problem(process + " is still there", "end it by hand"))
+                .toList();
+        services.values()
+                .forEach(ingress -> ingress.allNow().stream()
+                        .filter(LibraryInstance.class::isInstance)
+                        .forEach(Instance::close));
+        return new CleanUp(Duration.ZERO, List.of("processes of the run"), left);
     }
 
     Acknowledged acknowledged() {

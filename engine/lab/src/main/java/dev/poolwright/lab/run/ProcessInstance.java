@@ -139,6 +139,16 @@ final class ProcessInstance implements Instance {
         }
     }
 
+    /** Waits for a killed process to be gone, within a bound. */
+    boolean awaitGone() {
+        try {
+            return process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return isGone();
+        }
+    }
+
     /** Whether the process is gone. */
     boolean isGone() {
         return !process.isAlive();

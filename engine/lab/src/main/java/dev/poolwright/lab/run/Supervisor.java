@@ -173,6 +173,21 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** Ends every process at once, as an interrupted run must; what is still there after that, by id. */
+    List<String> kill() {
+        List<ProcessInstance> ending;
+        synchronized (this) {
+            closed = true;
+            spares.shutdownNow();
+            ending = List.copyOf(all);
+        }
+        ending.forEach(ProcessInstance::kill);
+        return ending.stream()
+                .filter(instance -> !instance.awaitGone())
+                .map(instance -> "process " + instance.pid())
+                .toList();
+    }
+
     /** Processes that are still there after the end, by id. */
     List<String> close(List<String> leftovers) {
         List<ProcessInstance> ending;
