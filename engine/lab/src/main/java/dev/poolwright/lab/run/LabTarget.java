@@ -13,9 +13,15 @@ package dev.poolwright.lab.run;
  */
 record LabTarget(String run, String application, String host, int port, String database, String user, String password) {
 
-    /** The URL of the run's database through a proxy on this machine. */
+    private static final int HOUR_MILLIS = 3_600_000;
+
+    /**
+     * The URL of the run's database through a proxy on this machine. The driver gives a server 5 s to answer whether it
+     * speaks TLS ({@code sslResponseTimeout}, pgjdbc 42.7); that is a limit of its own beside the declared ones, so it is
+     * moved out of the way.
+     */
     String through(int proxyPort) {
-        return "jdbc:postgresql://127.0.0.1:" + proxyPort + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + proxyPort + "/" + database + "?sslResponseTimeout=" + HOUR_MILLIS;
     }
 
     /** The URL of the run's database past every proxy. */
