@@ -2,6 +2,10 @@ package dev.poolwright.lab.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.poolwright.model.fleet.Origin;
+import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.library.Compatibility;
+import dev.poolwright.model.library.PoolLibraries;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +65,27 @@ class CompatibilityRunTest {
         if (refusal != null) {
             assertThat(cell.noneWorked()).isTrue();
             assertThat(cell.errorMessage()).isEqualTo(refusal);
+            assertThat(cell.errorMessage()).isEqualTo(predicted(cell).text());
             assertThat(cell.errorType()).isEqualTo("ArgumentError");
             assertThat(cell.stage()).isEqualTo("engine");
             return;
         }
+        assertThat(predicted(cell).answer()).isNotEqualTo(Compatibility.Answer.FAILS);
         String named = cell.poolClass().text();
         assertThat(cell.effectiveClass()).isEqualTo(CHOSEN.getOrDefault(name(cell), named));
         if (cell.users() == 1 || !HAZARDS.contains(name(cell))) {
             assertThat(cell.allWorked()).as(cell.toString()).isTrue();
         }
+    }
+
+    /** What the rules and the simulator say of this cell. */
+    private static Compatibility predicted(CompatibilityCell cell) {
+        boolean async = cell.kind() == EngineKind.ASYNC;
+        Service.Stack stack = new Service.Stack(
+                async ? "asyncio" : "threads", "sqlalchemy", "2.0.54", async ? "asyncpg" : "psycopg2", Origin.NONE);
+        String kind =
+                cell.poolClass() == PoolClass.LEFT_OUT ? "" : cell.poolClass().text();
+        return PoolLibraries.compatibility(stack, kind);
     }
 
     private static String name(CompatibilityCell cell) {
