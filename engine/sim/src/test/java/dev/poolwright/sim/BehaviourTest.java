@@ -182,17 +182,6 @@ class BehaviourTest {
     }
 
     @Test
-    void theNaivePredictionIsErlangC() {
-        NaivePrediction naive = NaivePrediction.of(
-                        Plans.of(80, 20 * Plans.SECOND, Plans.exponential(100)).plan())
-                .getFirst();
-        assertThat(naive.waiting()).isBetween(0.40917, 0.40919);
-        assertThat(naive.meanWaitNanos()).isBetween(20.45e6, 20.47e6);
-        assertThat(naive.p99WaitNanos()).isBetween(185.5e6, 185.7e6);
-        assertThat(naive.perSecond()).isEqualTo(80);
-    }
-
-    @Test
     void windowsOfTheSimulatorAreThoseOfThePlan() {
         Plan plan = ConnectorScalingTest.plans(10).plan();
         Windows windows = Windows.of(plan);
