@@ -71,7 +71,10 @@ final class ProveCommand implements Callable<Integer> {
                 new ProofReport.Header(
                         directory.toString(),
                         seed,
-                        noLab ? 0 : choices.repeat.orElse(1),
+                        results.stream()
+                                .mapToInt(result -> result.runs().repeats().size())
+                                .max()
+                                .orElse(0),
                         Duration.ofNanos(clock.nanos() - began)),
                 results);
         Path html = reports.resolve("prove.html");
