@@ -8,7 +8,11 @@ import java.util.Optional;
 public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf, Value.Between, Value.Unknown {
 
     static <T> Value<T> known(T value, Origin origin) {
-        return new Known<>(value, origin);
+        return new Known<>(value, origin, List.of());
+    }
+
+    static <T> Value<T> known(T value, Origin origin, List<Step> trail) {
+        return new Known<>(value, origin, trail);
     }
 
     static <T> Value<T> unknown(String why, String settledBy) {
@@ -30,8 +34,17 @@ public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf
         return single().orElse(fallback);
     }
 
+    /** How it got from where it is written to where it is used, in that order; empty where it is used as it is written. */
+    default List<Step> trail() {
+        return List.of();
+    }
+
     /** Written in a file. */
-    record Known<T>(T value, Origin origin) implements Value<T> {
+    record Known<T>(T value, Origin origin, List<Step> trail) implements Value<T> {
+        public Known {
+            trail = List.copyOf(trail);
+        }
+
         @Override
         public List<T> possible() {
             return List.of(value);

@@ -1,0 +1,14 @@
+package dev.poolwright.scan.infra;
+
+import dev.poolwright.scan.project.Reader;
+import java.util.List;
+
+/** The readers of this package. */
+public final class InfraReaders {
+
+    private InfraReaders() {}
+
+    public static List<Reader> all() {
+        return List.of();
+    }
+}

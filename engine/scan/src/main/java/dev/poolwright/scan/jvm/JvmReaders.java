@@ -1,0 +1,14 @@
+package dev.poolwright.scan.jvm;
+
+import dev.poolwright.scan.project.Reader;
+import java.util.List;
+
+/** The readers of this package. */
+public final class JvmReaders {
+
+    private JvmReaders() {}
+
+    public static List<Reader> all() {
+        return List.of();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.poolwright.scan.node;
+
+import dev.poolwright.scan.project.Reader;
+import java.util.List;
+
+/** The readers of this package. */
+public final class NodeReaders {
+
+    private NodeReaders() {}
+
+    public static List<Reader> all() {
+        return List.of();
+    }
+}

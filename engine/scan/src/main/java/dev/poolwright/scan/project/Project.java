@@ -1,0 +1,156 @@
+package dev.poolwright.scan.project;
+
+import dev.poolwright.model.fact.Fact;
+import dev.poolwright.model.fact.Facts;
+import dev.poolwright.scan.config.ConfigNode;
+import dev.poolwright.scan.config.ConfigReader;
+import dev.poolwright.scan.config.UnreadableConfig;
+import dev.poolwright.scan.syntax.SyntaxNode;
+import dev.poolwright.scan.syntax.SyntaxParser;
+import dev.poolwright.scan.tree.SourceFile;
+import dev.poolwright.scan.tree.SourceText;
+import dev.poolwright.scan.tree.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * A tree under scan, as readers see it: its files, their parsed forms (each parsed once), and the facts of earlier stages.
+ * Safe for several threads.
+ */
+public final class Project {
+
+    /** Larger files are not program text that people wrote. */
+    public static final long MOST_BYTES = 4 << 20;
+
+    private static final int MOST_LINES = 100;
+
+    private final SourceTree tree;
+    private final Map<String, SourceFile> byName = new HashMap<>();
+    private final Map<String, Optional<SyntaxNode>> syntax = new ConcurrentHashMap<>();
+    private final Map<String, List<ConfigNode>> configs = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> views = new ConcurrentHashMap<>();
+    private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
+    private final ThreadLocal<SyntaxParser> parsers = ThreadLocal.withInitial(SyntaxParser::new);
+    private final AtomicLong parsed = new AtomicLong();
+    private volatile Facts earlier = Facts.NONE;
+
+    public Project(SourceTree tree) {
+        this.tree = tree;
+        tree.files().forEach(file -> byName.put(file.name(), file));
+    }
+
+    public SourceTree tree() {
+        return tree;
+    }
+
+    /** By its name relative to the root. */
+    public Optional<SourceFile> file(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The facts of the stages before this one. */
+    public Facts earlier() {
+        return earlier;
+    }
+
+    /** Called between stages, by whoever runs them. */
+    public void finish(List<Fact> facts) {
+        List<Fact> all = new ArrayList<>(earlier.all());
+        all.addAll(facts);
+        earlier = new Facts(all, earlier.coverage());
+        views.clear();
+    }
+
+    /**
+     * Something derived from this project, made once in each stage: an index of modules, the environment variables that
+     * manifests set.
+     */
+    public <T> T view(Class<T> kind, Function<Project, T> make) {
+        Object made = views.get(kind);
+        if (made == null) {
+            made = make.apply(this); // may itself ask for views, so not within computeIfAbsent
+            Object other = views.putIfAbsent(kind, made);
+            made = other == null ? made : other;
+        }
+        return kind.cast(made);
+    }
+
+    /** The syntax tree of a program file; empty when it cannot be read, which is then noted. */
+    public Optional<SyntaxNode> syntax(SourceFile file) {
+        Optional<SyntaxNode> known = syntax.get(file.name());
+        if (known == null) {
+            known = text(file).map(text -> parsers.get().parse(text, file.language()));
+            parsed.incrementAndGet();
+            Optional<SyntaxNode> other = syntax.putIfAbsent(file.name(), known);
+            known = other == null ? known : other;
+        }
+        return known;
+    }
+
+    /** The documents of a configuration file; none when it cannot be read, which is then noted. */
+    public List<ConfigNode> config(SourceFile file) {
+        List<ConfigNode> known = configs.get(file.name());
+        if (known == null) {
+            known = documents(file);
+            parsed.incrementAndGet();
+            List<ConfigNode> other = configs.putIfAbsent(file.name(), known);
+            known = other == null ? known : other;
+        }
+        return known;
+    }
+
+    private List<ConfigNode> documents(SourceFile file) {
+        Optional<SourceText> text = text(file);
+        if (text.isEmpty() || !ConfigReader.knows(file.language())) {
+            return List.of();
+        }
+        try {
+            return ConfigReader.read(text.get(), file.language());
+        } catch (UnreadableConfig unreadable) {
+            skip(String.valueOf(unreadable.getMessage()));
+            return List.of();
+        }
+    }
+
+    /** The text of a file; empty when it cannot be read or is larger than {@link #MOST_BYTES}, which is then noted. */
+    public Optional<SourceText> text(SourceFile file) {
+        try {
+            if (Files.size(file.path()) > MOST_BYTES) {
+                skip(file.name() + ": larger than " + (MOST_BYTES >> 20) + " MiB");
+                return Optional.empty();
+            }
+            return Optional.of(new SourceText(file.name(), Files.readAllBytes(file.path())));
+        } catch (IOException failed) {
+            skip(file.name() + ": " + failed.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    /** Notes a line about something that was not read. */
+    public void skip(String line) {
+        if (skipped.size() < MOST_LINES) {
+            skipped.add(line);
+        }
+    }
+
+    /** What was noted. */
+    public List<String> skipped() {
+        synchronized (skipped) {
+            return skipped.stream().distinct().sorted().toList();
+        }
+    }
+
+    /** How many files were parsed. */
+    public long parsed() {
+        return parsed.get();
+    }
+}
