@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 /** Everything that one scan found, in order of place. Immutable. */
 public record Facts(List<Fact> all, Coverage coverage) {
 
-    public static final Facts NONE = new Facts(List.of(), Coverage.NONE);
-
     private static final Comparator<Fact> ORDER = Comparator.<Fact, String>comparing(
                     fact -> fact.origin().file())
             .thenComparingInt(fact -> fact.origin().line())
             .thenComparingInt(fact -> fact.origin().column())
             .thenComparing(fact -> fact.getClass().getSimpleName())
             .thenComparing(Fact::toString);
+
+    public static final Facts NONE = new Facts(List.of(), Coverage.NONE);
 
     public Facts {
         all = all.stream().sorted(ORDER).distinct().toList();
