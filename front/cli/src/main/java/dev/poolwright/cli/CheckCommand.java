@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
         FleetFile fleet = FleetFile.read(Inputs.fleet(file));
         List<Finding> findings = Inputs.findings(fleet);
         Terminal terminal = new Terminal();
-        terminal.print(terminal.report().check(fleet.file().toString(), findings));
+        terminal.print(terminal.report().check(fleet.file().toString(), findings, new Sources(Path.of(""))));
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn) <= 0) ? 1 : 0;
     }
 }
