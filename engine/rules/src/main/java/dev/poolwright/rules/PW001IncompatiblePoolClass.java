@@ -24,21 +24,21 @@ final class PW001IncompatiblePoolClass extends PoolRule {
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
         List<Finding> found = new ArrayList<>();
         String name = service.name() + "/" + pool.name();
-        String kind = PoolLibraries.effectiveKind(service.stack(), pool.kind());
+        String kind = PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind());
         add(
                 found,
                 service,
                 pool,
-                PoolLibraries.compatibility(service.stack(), pool.kind()),
+                PoolLibraries.compatibility(service.stackOf(pool), pool.kind()),
                 "pool class " + kind + " of " + name + " cannot work with its engine",
                 "leave the class out, so that the library picks the one that fits");
         add(
                 found,
                 service,
                 pool,
-                PoolLibraries.driver(service.stack()),
-                "driver " + service.stack().driver() + " of " + name + " cannot work with runtime "
-                        + service.stack().runtime(),
+                PoolLibraries.driver(service.stackOf(pool)),
+                "driver " + service.stackOf(pool).driver() + " of " + name + " cannot work with runtime "
+                        + service.stackOf(pool).runtime(),
                 "take a driver of the same kind as the runtime, or the other kind of engine");
         return found;
     }

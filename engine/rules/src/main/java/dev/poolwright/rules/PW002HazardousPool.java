@@ -27,7 +27,7 @@ final class PW002HazardousPool extends PoolRule {
 
     @Override
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
-        Compatibility library = PoolLibraries.compatibility(service.stack(), pool.kind());
+        Compatibility library = PoolLibraries.compatibility(service.stackOf(pool), pool.kind());
         if (library.answer() == Answer.FAILS) {
             return List.of();
         }
@@ -66,7 +66,7 @@ final class PW002HazardousPool extends PoolRule {
     private static void runtime(Fleet fleet, Service service, Pool pool, Set<String> hazards) {
         boolean throughPooler = fleet.poolers().containsKey(pool.target().at());
         Compatibility answer =
-                RuntimePools.of(service.stack().runtime(), PoolFamily.of(service.stack(), pool.kind()), throughPooler);
+                RuntimePools.of(service.stackOf(pool).runtime(), PoolFamily.of(service.stackOf(pool), pool.kind()), throughPooler);
         if (answer.answer() == Answer.HAZARD) {
             hazards.add(answer.text());
         }

@@ -24,7 +24,7 @@ final class PW003RefusedArgument extends PoolRule {
         List<Finding> found = new ArrayList<>();
         String name = service.name() + "/" + pool.name();
         List<String> settings = List.copyOf(pool.written().keySet());
-        PoolLibraries.refusedArguments(service.stack(), pool.kind(), settings).ifPresent(text -> {
+        PoolLibraries.refusedArguments(service.stackOf(pool), pool.kind(), settings).ifPresent(text -> {
             List<Term> terms = new ArrayList<>(Terms.stack(service, pool));
             pool.written().forEach((setting, value) -> {
                 if (List.of("size", "overflow", "acquire_timeout").contains(setting)) {
@@ -41,7 +41,7 @@ final class PW003RefusedArgument extends PoolRule {
                     "remove the settings, or take a class that pools",
                     pool.origin()));
         });
-        for (Correction one : PoolLibraries.corrections(service.stack(), Written.numbers(pool))) {
+        for (Correction one : PoolLibraries.corrections(service.stackOf(pool), Written.numbers(pool))) {
             if (one.throwsAtStart()) {
                 found.add(new Finding(
                         code(),

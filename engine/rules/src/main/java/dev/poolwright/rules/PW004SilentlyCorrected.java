@@ -19,12 +19,12 @@ final class PW004SilentlyCorrected extends PoolRule {
     @Override
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
         String name = service.name() + "/" + pool.name();
-        return PoolLibraries.corrections(service.stack(), Written.numbers(pool)).stream()
+        return PoolLibraries.corrections(service.stackOf(pool), Written.numbers(pool)).stream()
                 .filter(one -> !one.throwsAtStart())
                 .map(one -> new Finding(
                         code(),
                         Severity.WARNING,
-                        service.stack().library() + " silently replaces " + one.setting() + " of " + name,
+                        service.stackOf(pool).library() + " silently replaces " + one.setting() + " of " + name,
                         name,
                         List.of(
                                 Terms.of("written", one.written(), pool.origin()),

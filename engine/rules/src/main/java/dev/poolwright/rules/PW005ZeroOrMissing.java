@@ -30,11 +30,11 @@ final class PW005ZeroOrMissing extends PoolRule {
         for (String setting : SETTINGS) {
             Long number = Written.numbers(pool).get(setting);
             if (number != null) {
-                PoolLibraries.meaning(service.stack(), setting, number)
+                PoolLibraries.meaning(service.stackOf(pool), setting, number)
                         .ifPresent(meaning -> found.add(finding(service, pool, setting, "" + number, meaning)));
             }
         }
-        if (PoolFamily.of(service.stack(), pool.kind()) == PoolFamily.NONE) {
+        if (PoolFamily.of(service.stackOf(pool), pool.kind()) == PoolFamily.NONE) {
             return found; // nobody waits for a connection of a pool that has none
         }
         if (pool.waiting().acquireTimeout() instanceof Value.Default<Wait> standard
@@ -60,10 +60,10 @@ final class PW005ZeroOrMissing extends PoolRule {
                         Terms.of("effective", meaning),
                         Terms.of(
                                 "library",
-                                (service.stack().library() + " "
-                                                + service.stack().version())
+                                (service.stackOf(pool).library() + " "
+                                                + service.stackOf(pool).version())
                                         .strip(),
-                                service.stack().origin())),
+                                service.stackOf(pool).origin())),
                 "write the bound that you mean",
                 pool.origin());
     }

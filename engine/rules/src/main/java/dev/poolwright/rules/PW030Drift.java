@@ -24,14 +24,18 @@ final class PW030Drift extends FleetRule {
             return service.name() + "/" + pool.name();
         }
 
+        Service.Stack stack() {
+            return service.stackOf(pool);
+        }
+
         Pool.Validation checks() {
             Pool.Validation written = pool.lifetimes().validation();
-            boolean anyway = written == Pool.Validation.NEVER && PoolLibraries.checksOnBorrow(service.stack());
+            boolean anyway = written == Pool.Validation.NEVER && PoolLibraries.checksOnBorrow(stack());
             return anyway ? Pool.Validation.ON_BORROW : written;
         }
 
         PoolFamily family() {
-            return PoolFamily.of(service.stack(), pool.kind());
+            return PoolFamily.of(stack(), pool.kind());
         }
     }
 
@@ -65,11 +69,8 @@ final class PW030Drift extends FleetRule {
 
     private void compare(List<Finding> found, Used one, Used two) {
         List<Term> terms = new ArrayList<>();
-        boolean sameStack = one.service()
-                        .stack()
-                        .library()
-                        .equals(two.service().stack().library())
-                && one.service().stack().runtime().equals(two.service().stack().runtime());
+        boolean sameStack = one.stack().library().equals(two.stack().library())
+                && one.stack().runtime().equals(two.stack().runtime());
         if (sameStack && one.family() != two.family()) {
             terms.add(kind(one));
             terms.add(kind(two));
@@ -107,7 +108,7 @@ final class PW030Drift extends FleetRule {
 
     private static Term kind(Used used) {
         String kind =
-                PoolLibraries.effectiveKind(used.service().stack(), used.pool().kind());
+                PoolLibraries.effectiveKind(used.stack(), used.pool().kind());
         return Terms.of(used.name() + " class", Terms.stated(kind), used.pool().origin());
     }
 

@@ -61,7 +61,7 @@ final class PW031TwoPools extends FleetRule {
     }
 
     private static String text(Service service, Pool pool) {
-        String kind = PoolLibraries.effectiveKind(service.stack(), pool.kind());
+        String kind = PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind());
         return pool.target() + (kind.isEmpty() ? "" : ", " + kind) + ", "
                 + pool.sizing().size() + " + " + pool.sizing().overflow();
     }

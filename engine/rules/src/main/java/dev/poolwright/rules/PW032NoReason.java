@@ -63,8 +63,8 @@ final class PW032NoReason implements Rule {
                 add(
                         terms,
                         name + " class",
-                        PoolLibraries.effectiveKind(base.stack(), pool.kind()),
-                        PoolLibraries.effectiveKind(there.stack(), other.kind()),
+                        PoolLibraries.effectiveKind(base.stackOf(pool), pool.kind()),
+                        PoolLibraries.effectiveKind(there.stackOf(other), other.kind()),
                         Written.origin(other, "kind"));
                 add(terms, name + " size", pool.sizing().size(), other.sizing().size(), Written.origin(other, "size"));
                 add(

@@ -38,7 +38,7 @@ final class Terms {
     /** The class of a pool and the stack that it runs in. */
     static List<Term> stack(Service service, Pool pool) {
         List<Term> terms = new ArrayList<>();
-        Service.Stack stack = service.stack();
+        Service.Stack stack = service.stackOf(pool);
         terms.add(of(
                 "pool class",
                 PoolLibraries.effectiveKind(stack, pool.kind()) + (pool.kind().isEmpty() ? " (left out)" : ""),

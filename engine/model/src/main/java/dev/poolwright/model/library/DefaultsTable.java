@@ -168,6 +168,26 @@ final class DefaultsTable {
                     s(3600),
                     s(300),
                     "Npgsql 10.0.3 source"),
+            // DruidAbstractDataSource: DEFAULT_MAX_ACTIVE_SIZE 8, DEFAULT_MAX_WAIT -1, DEFAULT_MIN_EVICTABLE_IDLE_TIME_MILLIS.
+            row("druid", "", "", "1.2", n(8), NO, 0, EVER, s(10), ALL, EVER, s(1800), "Druid 1.2 DruidAbstractDataSource"),
+            // Beyond maxconn it fails at once; what is above minconn is closed when given back.
+            row(
+                    "psycopg2_pool",
+                    "",
+                    "",
+                    "2.9",
+                    n(1),
+                    NO,
+                    1,
+                    Wait.notAtAll(),
+                    EVER,
+                    NO,
+                    EVER,
+                    EVER,
+                    "psycopg2 2.9 pool module: maxconn is mandatory"),
+            row("postgres.js", "", "", "3.4.9", n(10), NO, 0, EVER, s(30), ALL, s(3600), EVER, "postgres.js 3.4.9 source"),
+            row("typeorm", "", "", "1.1", n(10), NO, 0, EVER, EVER, ALL, EVER, s(10), "TypeORM 1.1: its driver's, pg 10"),
+            row("sequelize", "", "", "6.37", n(5), NO, 0, s(60), EVER, ALL, EVER, s(10), "Sequelize 6.37 source"),
             row("database/sql", "", "", "", ALL, NO, 0, EVER, EVER, ALL, EVER, EVER, "Go database/sql source"));
 
     private DefaultsTable() {}
