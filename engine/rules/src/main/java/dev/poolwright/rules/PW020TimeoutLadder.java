@@ -50,6 +50,16 @@ final class PW020TimeoutLadder extends FleetRule {
         return found;
     }
 
+    /** Only what somebody wrote on both steps of the ladder is a reason to warn. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream()
+                .map(one -> one.terms().stream().anyMatch(term -> term.value().contains("(default of"))
+                        ? one.withSeverity(Severity.NOTE)
+                        : one)
+                .toList();
+    }
+
     private void pool(List<Finding> found, Fleet fleet, Service service, Pool pool) {
         String name = service.name() + "/" + pool.name();
         Term connect = Terms.wait("connect timeout", pool.waiting().connectTimeout());

@@ -61,8 +61,15 @@ final class PW030Drift extends FleetRule {
         return found;
     }
 
+    /** Nobody stated this fleet, so it is worth a look and no reproach. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+    }
+
     private static boolean sameDatabase(Used one, Used two) {
         return !one.service().name().equals(two.service().name())
+                && !one.pool().target().at().isEmpty()
                 && one.pool().target().at().equals(two.pool().target().at())
                 && one.pool().target().database().equals(two.pool().target().database());
     }
@@ -107,8 +114,7 @@ final class PW030Drift extends FleetRule {
     }
 
     private static Term kind(Used used) {
-        String kind =
-                PoolLibraries.effectiveKind(used.stack(), used.pool().kind());
+        String kind = PoolLibraries.effectiveKind(used.stack(), used.pool().kind());
         return Terms.of(used.name() + " class", Terms.stated(kind), used.pool().origin());
     }
 

@@ -35,6 +35,12 @@ final class PW031TwoPools extends FleetRule {
         return found;
     }
 
+    /** Nobody stated this fleet, so it is worth a look and no reproach. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+    }
+
     private static boolean same(Fleet fleet, Pool one, Pool two) {
         Optional<Server> server = fleet.serverOf(one.target());
         boolean together = one.process().isEmpty()

@@ -27,6 +27,9 @@ final class PW032NoReason implements Rule {
     @Override
     public List<Finding> check(Checked checked) {
         List<Finding> found = new ArrayList<>();
+        if (checked.derived()) {
+            return found; // manifests have no place for a reason
+        }
         for (Map.Entry<String, Fleet> entry : checked.environments().entrySet()) {
             List<Term> terms = new ArrayList<>();
             for (Service service : checked.base().services().values()) {

@@ -51,8 +51,10 @@ final class PW040SessionState extends PoolRule {
                     pool.origin()));
         } else if (!tracks && PREPARE.contains(service.stackOf(pool).driver())) {
             List<Term> terms = new ArrayList<>(common);
-            terms.add(
-                    Terms.of("driver", service.stackOf(pool).driver(), service.stackOf(pool).origin()));
+            terms.add(Terms.of(
+                    "driver",
+                    service.stackOf(pool).driver(),
+                    service.stackOf(pool).origin()));
             found.add(new Finding(
                     code(),
                     Severity.WARNING,

@@ -42,7 +42,7 @@ final class Terms {
         terms.add(of(
                 "pool class",
                 PoolLibraries.effectiveKind(stack, pool.kind()) + (pool.kind().isEmpty() ? " (left out)" : ""),
-                pool.origin()));
+                Written.origin(pool, "kind")));
         terms.add(of("runtime", stated(stack.runtime()), stack.origin()));
         terms.add(of("library", (stated(stack.library()) + " " + stack.version()).strip(), stack.origin()));
         terms.add(of("driver", stated(stack.driver()), stack.origin()));

@@ -69,7 +69,8 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
 
         private boolean unnamed() {
             return running.values().stream()
-                    .anyMatch(all -> all.stream().anyMatch(one -> one.environment().isEmpty()));
+                    .anyMatch(all ->
+                            all.stream().anyMatch(one -> one.environment().isEmpty()));
         }
 
         private Fleet fleet(String environment) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared pool as the fleet knows pools: the library's spelling and units are gone, what is not written is the library's
@@ -63,7 +64,8 @@ public final class DerivedPool {
 
         /** psycopg_pool without a maximum is a fixed pool of its minimum; node-postgres reads 0 as not written. */
         private void alone() {
-            boolean psycopg = stack.library().equals("psycopg_pool") || stack.library().equals("django");
+            boolean psycopg =
+                    stack.library().equals("psycopg_pool") || stack.library().equals("django");
             Value<Object> minimum = own.get("minimum_idle");
             Value<Object> size = own.get("size");
             if (psycopg && minimum != null && (size == null || isNone(size))) {
@@ -154,6 +156,17 @@ public final class DerivedPool {
             return known == null ? SettingUnit.COUNT : known.unit();
         }
 
+        private static Value<Object> normal(@Nullable Setting known, Value<Object> value) {
+            if (known == null || known.unit() == SettingUnit.FLAG) {
+                return value;
+            }
+            SettingUnit unit = known.unit();
+            return Values.map(value, one -> {
+                OptionalLong read = unit.read(one);
+                return Optional.of(read.isPresent() ? (Object) read.getAsLong() : one);
+            });
+        }
+
         /** By the fleet file's name where it has one: counts as numbers, times in milliseconds, the rest as written. */
         private Map<String, Value<Object>> written() {
             Map<String, Value<Object>> written = new LinkedHashMap<>();
@@ -161,17 +174,8 @@ public final class DerivedPool {
                 written.put("kind", Values.map(declared.kind(), Optional::of));
             }
             own.forEach((setting, value) -> {
-                Setting known = names.get(setting);
-                boolean number = known != null && known.unit() != SettingUnit.FLAG;
                 if (!isNone(value)) {
-                    written.put(
-                            setting,
-                            number
-                                    ? Values.map(value, one -> {
-                                        OptionalLong read = known.unit().read(one);
-                                        return Optional.of(read.isPresent() ? (Object) read.getAsLong() : one);
-                                    })
-                                    : value);
+                    written.put(setting, normal(names.get(setting), value));
                 }
             });
             return written;

@@ -23,8 +23,8 @@ record Hosts(String engine, String host, String database, String variable) {
     private static final Set<String> EMBEDDED =
             Set.of("sqlite", "h2", "hsqldb", "derby", "duckdb", "oracle", "mssql", "sqlserver", "db2", "clickhouse");
 
-    private static final Pattern URL =
-            Pattern.compile("^(?:jdbc:|r2dbc:)?(?:pool:)?(?:p6spy:|otel:|tc:|mysql:aurora:)?([a-z0-9]+)(?:\\+[a-z0-9_]+)?:(.*)$");
+    private static final Pattern URL = Pattern.compile(
+            "^(?:jdbc:|r2dbc:)?(?:pool:)?(?:p6spy:|otel:|tc:|mysql:aurora:)?([a-z0-9]+)(?:\\+[a-z0-9_]+)?:(.*)$");
     private static final Pattern PLACE =
             Pattern.compile("^(?:pool:)?//(?:[^@/]*@)?([^/:?,]*)(?::[^/?]*)?(?:/([^?;]*))?.*$");
     private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\\b");
@@ -80,7 +80,11 @@ record Hosts(String engine, String host, String database, String variable) {
     }
 
     private static boolean unresolved(String text) {
-        return text.contains("$") || text.contains("{") || text.contains("*") || text.contains("<") || text.contains("%");
+        return text.contains("$")
+                || text.contains("{")
+                || text.contains("*")
+                || text.contains("<")
+                || text.contains("%");
     }
 
     private static String variable(String text) {
@@ -89,7 +93,9 @@ record Hosts(String engine, String host, String database, String variable) {
     }
 
     static String engine(String scheme) {
-        String plain = scheme.toLowerCase(Locale.ROOT).replaceFirst("^(jdbc|r2dbc):", "").replaceFirst("\\+.*$", "");
+        String plain = scheme.toLowerCase(Locale.ROOT)
+                .replaceFirst("^(jdbc|r2dbc):", "")
+                .replaceFirst("\\+.*$", "");
         return switch (plain) {
             case "postgres", "postgresql", "psql", "pgx" -> "postgresql";
             case "mysql", "mariadb", "aurora" -> "mysql";
@@ -101,7 +107,8 @@ record Hosts(String engine, String host, String database, String variable) {
         return switch (driver) {
             case "asyncpg", "psycopg", "psycopg2", "psycopg_async", "pg8000", "pgjdbc", "r2dbc-postgresql", "pg" ->
                 "postgresql";
-            case "pymysql", "aiomysql", "asyncmy", "mysqldb", "mysqlconnector", "mysql-connector-j", "mysql2" -> "mysql";
+            case "pymysql", "aiomysql", "asyncmy", "mysqldb", "mysqlconnector", "mysql-connector-j", "mysql2" ->
+                "mysql";
             case "pysqlite", "aiosqlite", "pysqlcipher" -> "sqlite";
             default -> "";
         };

@@ -7,8 +7,8 @@ import java.util.Locale;
 /** Deployments that run once and end: migrations and the like. */
 final class OneOff {
 
-    private static final List<String> WORDS =
-            List.of("migrate", "migration", "alembic", "upgrade head", "createsuperuser", "collectstatic", "seed", "init-db");
+    private static final List<String> WORDS = List.of(
+            "migrate", "migration", "alembic", "upgrade head", "createsuperuser", "collectstatic", "seed", "init-db");
 
     private OneOff() {}
 

@@ -23,7 +23,8 @@ final class Programs {
     private static final String MODULE = "/src/main/";
 
     /** Folders that say how code is laid out and not which program it is. */
-    private static final Set<String> LAYOUT = Set.of("src", "app", "lib", "server", "backend-app", "source", "packages");
+    private static final Set<String> LAYOUT =
+            Set.of("src", "app", "lib", "server", "backend-app", "source", "packages");
 
     private final Set<String> sources = new TreeSet<>();
     private final Set<String> libraries = new TreeSet<>();

@@ -108,7 +108,8 @@ final class Servers {
     }
 
     private Server server(DeclaredServer one) {
-        Server.Limits limits = limits(one.engine(), true, one.maxConnections(), !one.tier().isEmpty());
+        Server.Limits limits =
+                limits(one.engine(), true, one.maxConnections(), !one.tier().isEmpty());
         return new Server(
                 one.name(),
                 one.engine(),
@@ -175,7 +176,7 @@ final class Servers {
                 count(settings, "default_pool_size", 20),
                 count(settings, "reserve_pool_size", 0),
                 Values.map(count(settings, "max_client_conn", 100), number -> Optional.of(Limit.atMost(number))),
-                new Value.Default<>(Wait.atMost(Duration.ofSeconds(120)), "PgBouncer", "1.25"),
+                new Value.Default<>(Wait.atMost(Duration.ofMinutes(2)), "PgBouncer", "1.25"),
                 prepared(one),
                 one.origin());
     }
@@ -184,7 +185,10 @@ final class Servers {
     private static int prepared(DeclaredPooler one) {
         Value<Object> written = one.settings().get("max_prepared_statements");
         if (written != null) {
-            return written.single().map(Servers::number).filter(number -> number >= 0).orElse(200);
+            return written.single()
+                    .map(Servers::number)
+                    .filter(number -> number >= 0)
+                    .orElse(200);
         }
         boolean old = one.version().matches("1\\.(\\d|1\\d|2[0-3])(\\..*)?");
         return old ? 0 : 200;

@@ -51,7 +51,10 @@ final class Values {
                 return value;
             }
             low += value.possible().stream().mapToLong(Integer::longValue).min().orElse(0);
-            high += value.possible().stream().mapToLong(Integer::longValue).max().orElse(0);
+            high += value.possible().stream()
+                    .mapToLong(Integer::longValue)
+                    .max()
+                    .orElse(0);
         }
         Origin origin = values.isEmpty() ? Origin.NONE : values.get(0).origin();
         return values.size() == 1

@@ -96,7 +96,8 @@ public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf
 
         @Override
         public boolean complete() {
-            return !cases.isEmpty() && cases.stream().allMatch(one -> one.value().complete());
+            return !cases.isEmpty()
+                    && cases.stream().allMatch(one -> one.value().complete());
         }
 
         @Override

@@ -28,15 +28,8 @@ public enum PoolFamily {
 
     private static PoolFamily ofLibrary(String library) {
         return switch (library) {
-            case "hikaricp",
-                    "agroal",
-                    "quarkus",
-                    "tomcat-jdbc",
-                    "dbcp2",
-                    "c3p0",
-                    "druid",
-                    "psycopg2_pool",
-                    "django" -> BLOCKING;
+            case "hikaricp", "agroal", "quarkus", "tomcat-jdbc", "dbcp2", "c3p0", "druid", "psycopg2_pool", "django" ->
+                BLOCKING;
             case "asyncpg",
                     "r2dbc-pool",
                     "vertx",

@@ -36,9 +36,7 @@ public enum SettingUnit {
         }
         return this == COUNT
                 ? OptionalLong.empty()
-                : time(text)
-                        .map(time -> OptionalLong.of(time.toMillis()))
-                        .orElse(OptionalLong.empty());
+                : time(text).map(time -> OptionalLong.of(time.toMillis())).orElse(OptionalLong.empty());
     }
 
     private static OptionalLong flag(Object value) {
