@@ -61,7 +61,7 @@ final class Places {
 
     /** Of a name relative to the root. The first folder that says something decides. */
     static Place of(String name) {
-        String[] parts = name.toLowerCase(Locale.ROOT).split("/");
+        String[] parts = name.toLowerCase(Locale.ROOT).split("/", -1);
         for (int i = 0; i + 1 < parts.length; i++) {
             if (VENDORED.contains(parts[i])) {
                 return Place.VENDORED;
