@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,18 +31,21 @@ import java.util.Optional;
 /** Puts one expectation to the proof: check, simulate, predict the lab, run the lab, compare. */
 final class Prover {
 
+    /** Where a speed is too much for a machine that is busy, half of it is tried. */
+    private static final double SLOWER = 2;
+
     private final Path directory;
     private final Path reports;
     private final long seed;
     private final LabChoices choices;
-    private final Optional<OpenLab> lab;
+    private final Optional<Bench> lab;
     private final ProgressLine progress;
 
     /**
      * @param reports where the prediction is written before the lab begins
      * @param lab absent when the lab was not asked for
      */
-    Prover(Path directory, Path reports, long seed, LabChoices choices, Optional<OpenLab> lab, ProgressLine progress) {
+    Prover(Path directory, Path reports, long seed, LabChoices choices, Optional<Bench> lab, ProgressLine progress) {
         this.directory = directory;
         this.reports = reports;
         this.seed = seed;
@@ -87,7 +89,7 @@ final class Prover {
     }
 
     private LabRuns measured(
-            OpenLab open,
+            Bench bench,
             ScenarioFile.Bound bound,
             Plan production,
             Expectation expectation,
@@ -101,30 +103,74 @@ final class Prover {
             notes.add("lab skipped: " + e.getMessage());
             return LabRuns.none("skipped: " + e.getMessage());
         }
-        double speed = options.own().isEmpty() ? open.speed(production, choices.speed) : 1;
-        Plan twin = open.calibration().twin(Planner.plan(bound.fleet(), bound.scenario(), seed, speed));
-        JudgedRun prediction = SimCommand.simulated(twin);
-        Path written = reports.resolve("prediction-" + twin.digest() + ".json");
-        ReportFiles.write(written, JsonReport.file(prediction.record(), Session.envelope()));
+        double speed = options.own().isEmpty() ? bench.speed(production, choices.speed) : 1;
+        boolean maySlow = speed > 1 && choices.speed.isEmpty();
+        Stage stage = new Stage(bench, bound, expectation, options, name, notes);
+        Trial first = trial(stage, speed, false, maySlow ? Again.AT_MOST - 1 : Again.AT_MOST);
+        if (!maySlow || !first.measured().isDisturbed()) {
+            return first.runs();
+        }
+        double slower = Math.max(1, Math.floor(speed / SLOWER * 10) / 10);
         notes.add(String.format(
                 Locale.ROOT,
-                "lab at speed %.1f on %s; prediction written before the run: %s",
+                "lab: all runs were measured again at speed %.1f, because at %.1f one was disturbed twice: %s",
+                slower,
                 speed,
-                open.calibration(),
-                written.getFileName()));
+                String.join("; ", first.measured().disturbed())));
+        return trial(stage, slower, true, 0).runs();
+    }
+
+    /** What is the same at every speed. */
+    private record Stage(
+            Bench bench,
+            ScenarioFile.Bound bound,
+            Expectation expectation,
+            LabOptions options,
+            String name,
+            List<String> notes) {}
+
+    /** An expectation in the lab at one speed. */
+    private record Trial(LabRuns runs, Again.Measured measured) {}
+
+    private Trial trial(Stage stage, double speed, boolean oneAtATime, int againAtMost)
+            throws IOException, InterruptedException, SQLException {
+        ScenarioFile.Bound bound = stage.bound();
+        LabOptions options = stage.options();
+        Plan twin = stage.bench().calibration().twin(Planner.plan(bound.fleet(), bound.scenario(), seed, speed));
+        JudgedRun prediction = written(twin, stage);
         int repeats = LabStage.repeats(twin, options, choices.repeat);
-        boolean controlled = expectation.breaks() && twin.faults().stream().anyMatch(Fault::isFault);
-        progress.stage(
-                "lab " + name + (repeats > 1 ? ", " + repeats + " repeats" : "") + (controlled ? " and control" : ""));
-        List<Plan> plans = new ArrayList<>(Collections.nCopies(repeats, twin));
+        boolean controlled =
+                stage.expectation().breaks() && twin.faults().stream().anyMatch(Fault::isFault);
+        progress.stage("lab " + stage.name() + (repeats > 1 ? ", " + repeats + " repeats" : "")
+                + (controlled ? " and control" : ""));
+        List<Again.Named> plans = new ArrayList<>(Again.repeats(twin, repeats));
         if (controlled) {
-            plans.add(twin.control());
+            plans.add(new Again.Named("control", twin.control()));
         }
-        List<JudgedRun> all = LabStage.run(open, plans, options, progress::at);
-        List<JudgedRun> runs = all.subList(0, repeats);
+        Again.Measured measured = new Again(stage.bench(), options, progress, oneAtATime).measure(plans, againAtMost);
+        if (!measured.discarded().isEmpty()) {
+            stage.notes().add(Again.note(measured.discarded()));
+        }
+        List<JudgedRun> runs = measured.runs().subList(0, repeats);
         Part<JudgedRun> control =
-                controlled ? Part.of(all.getLast()) : Part.absent("the scenario has no fault to take out");
-        return new LabRuns(Part.of(prediction), runs, control, compared(twin, prediction, runs, options));
+                controlled ? Part.of(measured.runs().getLast()) : Part.absent("the scenario has no fault to take out");
+        return new Trial(
+                new LabRuns(Part.of(prediction), runs, control, compared(twin, prediction, runs, options)), measured);
+    }
+
+    /** The prediction of a twin, written to disk before the twin is measured. */
+    private JudgedRun written(Plan twin, Stage stage) throws SQLException {
+        JudgedRun prediction = SimCommand.simulated(twin);
+        Path file = reports.resolve("prediction-" + twin.digest() + ".json");
+        ReportFiles.write(file, JsonReport.file(prediction.record(), Session.envelope()));
+        stage.notes()
+                .add(String.format(
+                        Locale.ROOT,
+                        "lab at speed %.1f on %s; prediction written before the run: %s",
+                        twin.header().speed(),
+                        stage.bench().calibration(),
+                        file.getFileName()));
+        return prediction;
     }
 
     private static Part<Comparison> compared(
