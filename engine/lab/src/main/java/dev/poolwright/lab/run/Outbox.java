@@ -5,6 +5,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Writes messages to an instance's process on a thread of its own, in order. The pipe holds some kilobytes; a process that
@@ -17,11 +18,11 @@ final class Outbox {
 
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>(MOST);
     private final MessageStream stream;
-    private final Runnable broken;
+    private final Consumer<IOException> broken;
     private final Thread writer;
 
-    /** @param broken told once when the other side reads no more */
-    Outbox(String name, OutputStream out, Runnable broken) throws IOException {
+    /** @param broken told once, why, when the other side reads no more */
+    Outbox(String name, OutputStream out, Consumer<IOException> broken) throws IOException {
         this.stream = new MessageStream(new ObjectOutputStream(out));
         this.broken = broken;
         this.writer = new Thread(this::write, name);
@@ -52,7 +53,7 @@ final class Outbox {
             stream.write(message);
             stream.flush();
         } catch (IOException processEnded) {
-            broken.run();
+            broken.accept(processEnded);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessInstance implements Instance {
 
     private static final long GRACE_MILLIS = 2_000;
+    private static final String ENDED = "the instance ended";
 
     private final Process process;
     private final Outbox outbox;
@@ -54,7 +55,7 @@ final class ProcessInstance implements Instance {
         this.outbox = new Outbox(
                 "poolwright-to-instance-" + process.pid(),
                 new BufferedOutputStream(process.getOutputStream()),
-                this::readsNoMore);
+                broken -> end("the instance reads no more: " + broken.getMessage()));
     }
 
     /**
@@ -100,13 +101,13 @@ final class ProcessInstance implements Instance {
             done.accept(lost("the instance takes no operations: " + Outbox.MOST + " wait for it"));
         }
         if (ended) {
-            lose();
+            lose(ENDED);
         }
     }
 
-    private void readsNoMore() {
+    private void end(String why) {
         ended = true;
-        lose();
+        lose(why);
     }
 
     @Override
@@ -175,7 +176,7 @@ final class ProcessInstance implements Instance {
 
     private void finish(@Nullable Exception broken) {
         levels = Map.of();
-        readsNoMore();
+        end(ENDED);
         outbox.close();
         int code = -1;
         try {
@@ -190,11 +191,11 @@ final class ProcessInstance implements Instance {
     }
 
     /** What was under way in a process that has ended is lost. */
-    private void lose() {
+    private void lose(String why) {
         for (Long id : List.copyOf(underWay.keySet())) {
             Consumer<Ended> lost = underWay.remove(id);
             if (lost != null) {
-                lost.accept(lost("the instance ended"));
+                lost.accept(lost(why));
             }
         }
     }

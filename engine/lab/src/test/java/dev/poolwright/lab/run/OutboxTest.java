@@ -19,7 +19,7 @@ class OutboxTest {
     @Test
     void aProcessThatReadsNothingDoesNotHoldUpWhoSends() throws Exception {
         PipedInputStream unread = new PipedInputStream(64);
-        Outbox outbox = new Outbox("test", new PipedOutputStream(unread), broken::countDown);
+        Outbox outbox = new Outbox("test", new PipedOutputStream(unread), why -> broken.countDown());
         int taken = 0;
         while (taken <= 2 * Outbox.MOST && outbox.offer(execute(taken))) {
             taken++;
@@ -31,7 +31,7 @@ class OutboxTest {
     @Test
     void messagesArriveInOrderAcrossResetsOfTheStream() throws Exception {
         PipedInputStream read = new PipedInputStream(1 << 16);
-        Outbox outbox = new Outbox("test", new PipedOutputStream(read), broken::countDown);
+        Outbox outbox = new Outbox("test", new PipedOutputStream(read), why -> broken.countDown());
         int many = 500;
         for (int i = 0; i < many; i++) {
             assertThat(outbox.offer(execute(i))).isTrue();
@@ -47,7 +47,7 @@ class OutboxTest {
     @Test
     void aProcessThatEndedIsNoticed() throws Exception {
         PipedInputStream read = new PipedInputStream(1 << 16);
-        Outbox outbox = new Outbox("test", new PipedOutputStream(read), broken::countDown);
+        Outbox outbox = new Outbox("test", new PipedOutputStream(read), why -> broken.countDown());
         read.close();
         outbox.offer(execute(1));
         assertThat(broken.await(10, TimeUnit.SECONDS)).isTrue();
