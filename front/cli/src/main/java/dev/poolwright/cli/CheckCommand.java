@@ -44,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             findings = Inputs.findings(FleetFile.read(Inputs.fleet(given)));
         }
-        terminal.print(terminal.report().check(given.toString(), findings));
+        Path root = Files.isDirectory(given) ? given : Path.of("");
+        terminal.print(terminal.report().check(given.toString(), findings, new Sources(root)));
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn) <= 0) ? 1 : 0;
     }
 }
