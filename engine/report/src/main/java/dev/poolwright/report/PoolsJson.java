@@ -29,11 +29,13 @@ final class PoolsJson {
             put(one, "version", pool.stack().version());
             put(one, "driver", pool.stack().driver());
             put(one, "runtime", pool.stack().runtime());
-            one.put("made", switch (pool.scope()) {
-                case PROCESS -> "once in each process";
-                case KEY -> "once for each key";
-                case CALL -> "by each call";
-            });
+            one.put(
+                    "made",
+                    switch (pool.scope()) {
+                        case PROCESS -> "once in each process";
+                        case KEY -> "once for each key";
+                        case CALL -> "by each call";
+                    });
             if (!pool.kind().possible().equals(java.util.List.of(""))) {
                 one.set("class", value("class", pool.kind()));
             }

@@ -54,7 +54,8 @@ record Against(List<String> lines, List<Finding> fresh) {
         ceilings.forEach((server, most) -> {
             String was = earlier.getOrDefault(server, "0");
             if (!was.equals(most)) {
-                lines.add("this change " + verb(was, most) + " the ceiling of " + server + " from " + was + " to " + most);
+                lines.add("this change " + verb(was, most) + " the ceiling of " + server + " from " + was + " to "
+                        + most);
             }
         });
         Map<String, String> pools = pools(now);
@@ -88,7 +89,9 @@ record Against(List<String> lines, List<Finding> fresh) {
             if (!demand.shares().isEmpty() || !demand.unsettled().isEmpty()) {
                 ceilings.put(
                         server,
-                        demand.unsettled().isEmpty() ? String.valueOf(demand.most().high()) : "not bounded");
+                        demand.unsettled().isEmpty()
+                                ? String.valueOf(demand.most().high())
+                                : "not bounded");
             }
         }
         return ceilings;

@@ -50,13 +50,17 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--sarif", paramLabel = "FILE", description = "write findings as SARIF 2.1.0")
     private Optional<Path> sarif = Optional.empty();
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "write findings as JUnit XML, a test case for each rule")
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "write findings as JUnit XML, a test case for each rule")
     private Optional<Path> junit = Optional.empty();
 
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "findings that are listed there fail nothing (default: " + BASELINE + " in DIR, if there is one)")
+            description =
+                    "findings that are listed there fail nothing (default: " + BASELINE + " in DIR, if there is one)")
     private Optional<Path> baseline = Optional.empty();
 
     @Option(names = "--write-baseline", description = "list today's findings in the baseline, and exit with 0")
@@ -107,13 +111,14 @@ final class CheckCommand implements Callable<Integer> {
                 file, CheckJson.findings(given.toString(), findings, accepted, check.facts(), sources)));
         sarif.ifPresent(file -> ReportFiles.write(
                 file, SarifReport.json(findings, accepted, RulePages.titles(), Main.Version.number(), sources)));
-        junit.ifPresent(file -> ReportFiles.write(
-                file, FindingsJunit.xml(given.toString(), findings, RulePages.titles(), failOn)));
+        junit.ifPresent(file ->
+                ReportFiles.write(file, FindingsJunit.xml(given.toString(), findings, RulePages.titles(), failOn)));
     }
 
     private static Baseline known(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new WrongUse("baseline = " + file + ": no such file; write it with `poolwright check --write-baseline`");
+            throw new WrongUse(
+                    "baseline = " + file + ": no such file; write it with `poolwright check --write-baseline`");
         }
         try {
             return Baseline.read(Files.readString(file));
