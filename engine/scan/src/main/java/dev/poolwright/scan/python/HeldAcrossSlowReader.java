@@ -57,6 +57,10 @@ final class HeldAcrossSlowReader implements Reader {
         @Override
         public void slow(SyntaxNode at, String what, List<Step> hops, Hold held) {
             boolean certain = !held.given() || held.locked();
+            boolean elsewhere = held.given() && !held.locked() && held.handle().pool().isEmpty() && hops.size() > 1;
+            if (elsewhere) {
+                return; // said of the function that opens the session, and of the one that makes the slow call
+            }
             add(Shape.HELD_ACROSS_SLOW, at, what + (held.locked() ? " while rows are locked or a transaction is open" : ""),
                     held, hops, certain);
         }

@@ -10,6 +10,7 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.SourceFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +69,7 @@ final class HeldWhileStreamingReader implements Reader {
             HoldState start = HoldState.EMPTY;
             for (SessionChain.Link link : chain) {
                 start = start.put(name(link), new Hold(
-                        link.handle(), link.used() ? Hold.Status.HELD : Hold.Status.FREE, false, true, link.steps()));
+                        link.handle(), link.used(), false, true, link.steps()));
             }
             new HoldFlow(new HoldCalls(handles, this, function)).function(function.node(), start);
             found.ifPresent(facts);
@@ -87,7 +88,7 @@ final class HeldWhileStreamingReader implements Reader {
                 if (node.above("while_statement", "for_statement", "function_definition")
                         .filter(one -> !one.is("function_definition"))
                         .isPresent()) {
-                    held(state).ifPresent(hold -> report(node, "web socket", hold, true, List.of()));
+                    held(state).ifPresent(hold -> report(node, "web socket", hold, hold.held(), List.of()));
                 }
             } else if (streams.isResponse(node)) {
                 response(node, state);
@@ -97,9 +98,9 @@ final class HeldWhileStreamingReader implements Reader {
         /** Those that the handler itself closes before it returns are no matter here: only what its dependencies hold. */
         private Optional<Hold> held(HoldState state) {
             return state.holds().values().stream()
-                    .filter(Hold::held)
+                    .filter(hold -> hold.status() != Hold.Status.FREE)
                     .filter(hold -> socket || hold.given())
-                    .findFirst();
+                    .max(Comparator.comparing(Hold::status));
         }
 
         private void response(SyntaxNode response, HoldState state) {
@@ -117,7 +118,8 @@ final class HeldWhileStreamingReader implements Reader {
             }
             Optional<Hold> hold = held(state).filter(one -> isChained(state, one));
             if (hold.isPresent() && version != FastApiVersion.BEFORE_THE_RESPONSE) {
-                report(response, what, hold.get(), version == FastApiVersion.AFTER_THE_RESPONSE, List.of());
+                report(response, what, hold.get(),
+                        hold.get().held() && version == FastApiVersion.AFTER_THE_RESPONSE, List.of());
             } else {
                 generator.ifPresent(one -> own(one, response, what));
             }

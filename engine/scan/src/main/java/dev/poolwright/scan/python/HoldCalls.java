@@ -40,12 +40,19 @@ final class HoldCalls {
     private final Optional<SyntaxNode> root;
     private final Set<SyntaxNode> stack;
     private final int[] budget;
+    private final boolean follow;
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Map<String, String>> carriers = new HashMap<>();
 
-    /** For the function that is asked about. */
+    /** For the function that is asked about. Calls are followed where a session is open or could be handed on. */
     HoldCalls(Handles handles, HoldWatcher watcher, PythonFunction function) {
-        this(handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS});
+        this(handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS}, false);
+    }
+
+    /** For the function that is asked about, following every call. */
+    static HoldCalls everywhere(Handles handles, HoldWatcher watcher, PythonFunction function) {
+        return new HoldCalls(
+                handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS / 8}, true);
     }
 
     private HoldCalls(
@@ -54,7 +61,9 @@ final class HoldCalls {
             List<Step> hops,
             Optional<SyntaxNode> root,
             Set<SyntaxNode> stack,
-            int[] budget) {
+            int[] budget,
+            boolean follow) {
+        this.follow = follow;
         this.handles = handles;
         this.slow = new SlowCalls(handles);
         this.watcher = watcher;
@@ -149,6 +158,7 @@ final class HoldCalls {
                 watcher.nested(root.orElse(at), steps(new Step("second borrow " + shorten(at), at.origin())), other, held);
             }
         }
+        watcher.borrowed(steps(new Step("borrows with " + shorten(at), at.origin())), held);
         return state.put(name, held);
     }
 
@@ -215,7 +225,7 @@ final class HoldCalls {
                 return state;
             }
         }
-        return state.holds().isEmpty() || later(call) ? state : further(call, called, state);
+        return (state.holds().isEmpty() && !follow) || later(call) ? state : further(call, called, state);
     }
 
     private static List<SyntaxNode> arguments(SyntaxNode call) {
@@ -323,7 +333,8 @@ final class HoldCalls {
                 steps(new Step("call of " + function.name(), call.origin())),
                 Optional.of(root.orElse(call)),
                 plus(function.node()),
-                budget);
+                budget,
+                follow);
         HoldState out = new HoldFlow(deeper).function(function.node(), inside);
         if (out.dead()) {
             return out;

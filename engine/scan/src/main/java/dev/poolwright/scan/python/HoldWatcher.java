@@ -18,6 +18,9 @@ interface HoldWatcher {
     /** A second connection of the same pool is borrowed while the first is held. */
     default void nested(SyntaxNode at, List<Step> hops, Hold first, Hold second) {}
 
+    /** A connection is borrowed, in the function itself or in what it calls. */
+    default void borrowed(List<Step> hops, Hold hold) {}
+
     /** A node of the function itself is reached: a call or a yield. */
     default void reached(SyntaxNode node, HoldState state) {}
 }

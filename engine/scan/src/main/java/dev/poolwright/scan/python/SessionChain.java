@@ -29,10 +29,10 @@ final class SessionChain {
      * @param generator that yields it
      * @param handle what it yields
      * @param parameter of the handler that takes it; empty when only dependencies see it
-     * @param used whether a dependency has queried with it and not given the connection back
+     * @param used whether a dependency has queried with it and leaves the connection out
      * @param steps from the handler to the generator
      */
-    record Link(PythonFunction generator, Handle handle, String parameter, boolean used, List<Step> steps) {}
+    record Link(PythonFunction generator, Handle handle, String parameter, Hold.Status used, List<Step> steps) {}
 
     private SessionChain(Handles handles) {
         this.handles = handles;
@@ -63,7 +63,9 @@ final class SessionChain {
                     function.name() + " yields a " + (given.get().is(Kind.CONNECTION) ? "connection" : "session"),
                     function.node().origin()));
             Link link = links.get(function);
-            boolean used = given.get().is(Kind.CONNECTION) || (link != null && link.used());
+            Hold.Status used = given.get().is(Kind.CONNECTION)
+                    ? Hold.Status.HELD
+                    : link == null ? Hold.Status.FREE : link.used();
             String parameter = direct ? dependency.parameter() : link == null ? "" : link.parameter();
             links.put(function, new Link(
                     function, given.get(), parameter, used, link == null || direct ? steps : link.steps()));
@@ -87,12 +89,12 @@ final class SessionChain {
                 .function(function.node(), HoldState.EMPTY);
         for (Dependency one : further) {
             Link link = links.get(one.function());
-            Optional<Hold> hold = end.get(one.parameter()).filter(Hold::held);
-            if (link != null && hold.isPresent() && !link.used()) {
+            Optional<Hold> hold = end.get(one.parameter()).filter(found -> found.status() != Hold.Status.FREE);
+            if (link != null && hold.isPresent() && link.used() != Hold.Status.HELD) {
                 List<Step> all = new ArrayList<>(link.steps());
                 hold.get().steps().stream().skip(1).filter(step -> !all.contains(step)).forEach(all::add);
                 links.put(one.function(), new Link(
-                        link.generator(), link.handle(), link.parameter(), true, all));
+                        link.generator(), link.handle(), link.parameter(), hold.get().status(), all));
             }
         }
     }

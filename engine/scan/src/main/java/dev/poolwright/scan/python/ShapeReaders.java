@@ -9,6 +9,6 @@ final class ShapeReaders {
     private ShapeReaders() {}
 
     static List<Reader> all() {
-        return List.of(new HeldAcrossSlowReader(), new HeldWhileStreamingReader());
+        return List.of(new HeldAcrossSlowReader(), new HeldWhileStreamingReader(), new LeftOpenGeneratorReader(), new NotAlwaysClosedReader());
     }
 }
