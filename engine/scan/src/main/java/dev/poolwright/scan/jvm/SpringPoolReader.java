@@ -36,13 +36,10 @@ final class SpringPoolReader implements Reader {
 
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
-        Optional<AppSettings> app = SpringProperties.of(project).of(file);
-        if (app.isEmpty() || app.get().place() != file.place() && app.get().place() == dev.poolwright.model.fact.Place.MAIN) {
-            return;
-        }
-        if (leads(app.get(), file)) {
-            read(app.get(), project, facts);
-        }
+        SpringProperties all = SpringProperties.of(project);
+        all.of(file)
+                .filter(app -> leads(app, file) && all.isProgram(app, JvmModules.of(project)))
+                .ifPresent(app -> read(app, project, facts));
     }
 
     /** Whether this is the first of the application's files that says anything of data sources. */

@@ -3,6 +3,7 @@ package dev.poolwright.scan.jvm.settings;
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.config.ConfigNode;
 import dev.poolwright.scan.infra.Variables;
+import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
@@ -65,6 +66,16 @@ public final class SpringProperties {
             folder = slash < 0 ? "" : folder.substring(0, slash);
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether the configuration of a file is that of a program here. Copies that stand with manifests configure the same
+     * program again; where no program of the tree has any, they are all there is.
+     */
+    public boolean isProgram(AppSettings app, JvmModules modules) {
+        return app.inSource()
+                || modules.isModule(app.folder())
+                || byFolder.values().stream().noneMatch(AppSettings::inSource);
     }
 
     /** Those of what runs. */
