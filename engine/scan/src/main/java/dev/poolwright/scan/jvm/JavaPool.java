@@ -1,9 +1,7 @@
 package dev.poolwright.scan.jvm;
 
 import dev.poolwright.model.fact.DatabaseUrl.Password;
-import dev.poolwright.model.fact.DeclaredPool.Scope;
 import dev.poolwright.model.fact.Fact;
-import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.jvm.pool.JdbcUrl;
 import dev.poolwright.scan.jvm.pool.JvmModules;
@@ -79,6 +77,10 @@ final class JavaPool {
         if (!(url instanceof Value.Unknown<String>)) {
             pool.url(url);
         }
+        boolean alternative = method.filter(one -> DataSourceBeans.conditional(in, one)).isPresent();
+        if (alternative && pool.isBare() && url instanceof Value.Unknown<String>) {
+            return; // stands in for another bean, and says nothing of the pool
+        }
         facts.accept(pool.fact());
         url.single()
                 .filter(text -> url.origin().file().equals(file.name()))
@@ -141,13 +143,5 @@ final class JavaPool {
                         .ifPresent(argument -> url = Values.map(values.of(argument, in), String::valueOf));
             }
         }
-    }
-
-    Origin origin() {
-        return node.origin();
-    }
-
-    Scope scope() {
-        return new PoolVariables(in, method, node).scope();
     }
 }

@@ -123,6 +123,11 @@ public final class JvmModules {
         return builds.containsKey(folder);
     }
 
+    /** Whether what is built in a folder depends on what is built in another one of the tree. */
+    public boolean dependsOn(String folder, String other) {
+        return !module(folder).equals(module(other)) && closure(module(folder)).contains(module(other));
+    }
+
     /** Whether there is any build file, so that an artifact that is not named is not there. */
     public boolean known() {
         return !builds.isEmpty();

@@ -153,11 +153,29 @@ public final class SpringProperties {
                 profile = own;
                 flat = FlatConfig.of(document, file, profile);
             }
-            if (file.place() != Place.MAIN || !TESTING.matcher(profile).find()) {
-                settings.addAll(flat);
+            for (Setting setting : flat) {
+                Setting counted = withProfile(setting);
+                if (file.place() != Place.MAIN
+                        || !TESTING.matcher(counted.profile()).find()) {
+                    settings.add(counted);
+                }
             }
         }
         return settings;
+    }
+
+    /** {@code %prod.key} of Quarkus and {@code environments.production.key} of Grails count under a profile. */
+    private static Setting withProfile(Setting setting) {
+        String key = setting.key().replace("\"", "");
+        if (key.startsWith("%") && key.indexOf('.') > 1) {
+            return under(setting, key.substring(1, key.indexOf('.')), key.substring(key.indexOf('.') + 1));
+        }
+        String[] parts = key.split("\\.", 3);
+        return parts.length == 3 && parts[0].equals("environments") ? under(setting, parts[1], parts[2]) : setting;
+    }
+
+    private static Setting under(Setting setting, String profile, String key) {
+        return new Setting(key, setting.text(), profile, setting.file(), setting.origin());
     }
 
     private static String documentProfile(List<Setting> document) {
