@@ -2,6 +2,7 @@ package dev.poolwright.report;
 
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.proof.JudgedRun;
 import dev.poolwright.model.proof.ProofReport;
@@ -35,18 +36,19 @@ public final class TerminalReport {
      * What {@code check} found.
      *
      * @param subject file or directory, as the user gave it
+     * @param excerpts where the lines come from that findings point at
      */
-    public String check(String subject, List<Finding> findings) {
+    public String check(String subject, List<Finding> findings, Excerpts excerpts) {
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
-            lines.addAll(finding(finding));
+            lines.addAll(finding(finding, excerpts));
             lines.add("");
         }
         lines.add(summary(subject, findings));
         return text(lines);
     }
 
-    private List<String> finding(Finding finding) {
+    private List<String> finding(Finding finding, Excerpts excerpts) {
         List<String> lines = new ArrayList<>();
         String head = finding.code() + " " + word(finding.severity()) + ": ";
         List<String> message = Wrapping.lines(head, finding.message(), width);
@@ -54,6 +56,7 @@ public final class TerminalReport {
         lines.addAll(message.subList(1, message.size()));
         if (!finding.origin().equals(Origin.NONE)) {
             lines.add("  at " + place(finding.origin()));
+            excerpts.line(finding.origin()).ifPresent(line -> lines.add(excerpt(finding.origin(), line)));
         }
         Table terms = new Table(3);
         finding.terms()
@@ -67,6 +70,12 @@ public final class TerminalReport {
         }
         lines.add("  why: docs/rules/" + finding.code() + ".md");
         return lines;
+    }
+
+    /** The line that the finding points at, beside its number, cut where the terminal ends. */
+    private String excerpt(Origin origin, String line) {
+        String shown = "  " + origin.line() + " | " + Masked.text(line.strip().replace('\t', ' '));
+        return shown.length() <= width ? shown : shown.substring(0, width - 1) + "…";
     }
 
     private static String place(Origin origin) {

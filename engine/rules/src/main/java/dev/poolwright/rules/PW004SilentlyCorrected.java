@@ -19,19 +19,34 @@ final class PW004SilentlyCorrected extends PoolRule {
     @Override
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
         String name = service.name() + "/" + pool.name();
-        return PoolLibraries.corrections(service.stack(), Written.numbers(pool)).stream()
+        return corrections(service, pool, name);
+    }
+
+    /** An idle timeout of a pool that never shrinks does nothing, and nothing is lost by it. */
+    @Override
+    List<Finding> derived(Fleet fleet, Service service, Pool pool) {
+        return check(fleet, service, pool).stream()
+                .map(one -> one.message().contains("idleTimeout")
+                                && one.terms().get(1).value().equals("no effect")
+                        ? one.withSeverity(Severity.NOTE)
+                        : one)
+                .toList();
+    }
+
+    private List<Finding> corrections(Service service, Pool pool, String name) {
+        return PoolLibraries.corrections(service.stackOf(pool), Written.numbers(pool)).stream()
                 .filter(one -> !one.throwsAtStart())
                 .map(one -> new Finding(
                         code(),
                         Severity.WARNING,
-                        service.stack().library() + " silently replaces " + one.setting() + " of " + name,
+                        service.stackOf(pool).library() + " silently replaces " + one.setting() + " of " + name,
                         name,
                         List.of(
-                                Terms.of("written", one.written(), pool.origin()),
+                                Terms.of("written", one.written(), Written.originOfOwn(service, pool, one.setting())),
                                 Terms.of("effective", one.effective()),
                                 Terms.of("because", one.why())),
                         "write a value that the library keeps",
-                        pool.origin()))
+                        Written.originOfOwn(service, pool, one.setting())))
                 .toList();
     }
 }

@@ -50,6 +50,16 @@ final class PW020TimeoutLadder extends FleetRule {
         return found;
     }
 
+    /** Only what somebody wrote on both steps of the ladder is a reason to warn. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream()
+                .map(one -> one.terms().stream().anyMatch(term -> term.value().contains("(default of"))
+                        ? one.withSeverity(Severity.NOTE)
+                        : one)
+                .toList();
+    }
+
     private void pool(List<Finding> found, Fleet fleet, Service service, Pool pool) {
         String name = service.name() + "/" + pool.name();
         Term connect = Terms.wait("connect timeout", pool.waiting().connectTimeout());
@@ -69,7 +79,7 @@ final class PW020TimeoutLadder extends FleetRule {
         if (path != null
                 && path.idleCutOff() instanceof Wait.AtMost cut
                 && pool.lifetimes().validation() == Pool.Validation.NEVER
-                && !PoolLibraries.checksOnBorrow(service.stack())) {
+                && !PoolLibraries.checksOnBorrow(service.stackOf(pool))) {
             Value<Wait> life = pool.lifetimes().maxLifetime();
             Value<Wait> idle = pool.lifetimes().idleTimeout();
             long longest = Math.min(
@@ -198,7 +208,7 @@ final class PW020TimeoutLadder extends FleetRule {
 
     /** How long a caller waits for the pool; a class without a pool lets nobody wait. */
     private static Optional<Duration> acquires(Service service, Pool pool) {
-        return PoolFamily.of(service.stack(), pool.kind()) == PoolFamily.NONE
+        return PoolFamily.of(service.stackOf(pool), pool.kind()) == PoolFamily.NONE
                 ? Optional.empty()
                 : most(pool.waiting().acquireTimeout());
     }

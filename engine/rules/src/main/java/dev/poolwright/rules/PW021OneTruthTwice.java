@@ -24,6 +24,9 @@ final class PW021OneTruthTwice implements Rule {
     public List<Finding> check(Checked checked) {
         List<Finding> found = new ArrayList<>();
         checked.base().services().values().forEach(service -> siblings(found, service));
+        if (checked.derived()) {
+            return found.stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+        }
         checked.environments().forEach((environment, fleet) -> {
             if (!checked.reasons().containsKey(environment)) {
                 overlay(found, checked.base(), environment, fleet);
@@ -38,7 +41,7 @@ final class PW021OneTruthTwice implements Rule {
             for (int j = i + 1; j < pools.size(); j++) {
                 Pool one = pools.get(i);
                 Pool two = pools.get(j);
-                if (one.target().equals(two.target())) {
+                if (one.target().equals(two.target()) && !one.target().at().isEmpty()) {
                     compare(
                             found,
                             service,

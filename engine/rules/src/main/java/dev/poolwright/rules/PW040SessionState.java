@@ -49,14 +49,16 @@ final class PW040SessionState extends PoolRule {
                     terms,
                     "a pool in session mode, or straight to the server, for what needs a session",
                     pool.origin()));
-        } else if (!tracks && PREPARE.contains(service.stack().driver())) {
+        } else if (!tracks && PREPARE.contains(service.stackOf(pool).driver())) {
             List<Term> terms = new ArrayList<>(common);
-            terms.add(
-                    Terms.of("driver", service.stack().driver(), service.stack().origin()));
+            terms.add(Terms.of(
+                    "driver",
+                    service.stackOf(pool).driver(),
+                    service.stackOf(pool).origin()));
             found.add(new Finding(
                     code(),
                     Severity.WARNING,
-                    "driver " + service.stack().driver() + " of " + name + " prepares statements, and pooler "
+                    "driver " + service.stackOf(pool).driver() + " of " + name + " prepares statements, and pooler "
                             + pooler.name() + " does not track them",
                     name,
                     terms,

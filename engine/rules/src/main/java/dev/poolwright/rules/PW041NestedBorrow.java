@@ -27,7 +27,7 @@ final class PW041NestedBorrow extends PoolRule {
         long atOnce = Ceiling.atOnce(service, pool.name());
         List<Limit> sizes = pool.sizing().size().possible().stream()
                 .flatMap(size -> pool.sizing().overflow().possible().stream()
-                        .map(overflow -> PoolLibraries.most(service.stack(), pool.kind(), size, overflow)))
+                        .map(overflow -> PoolLibraries.most(service.stackOf(pool), pool.kind(), size, overflow)))
                 .toList();
         List<Finding> found = new ArrayList<>();
         for (Service.ProcessKind kind : service.processes().values()) {

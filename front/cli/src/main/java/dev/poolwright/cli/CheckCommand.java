@@ -4,6 +4,8 @@ import dev.poolwright.files.FleetFile;
 import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,15 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code poolwright check}: applies every rule to a fleet file. */
+/** {@code poolwright check}: applies every rule to a source tree or to a fleet file. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Applies every rule to a fleet file, and to each of its environments.")
+        description = "Applies every rule to a source tree, or to a fleet file and each of its environments.")
 final class CheckCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "fleet file, or a directory that holds poolwright.yaml")
-    private Path file = Path.of("poolwright.yaml");
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR|FILE",
+            description = "source tree (default: here), or fleet file; a poolwright.yaml in the tree is joined with it")
+    private Path given = Path.of(".");
 
     @Option(
             names = "--fail-on",
@@ -29,11 +34,18 @@ final class CheckCommand implements Callable<Integer> {
     private Severity failOn = Severity.ERROR;
 
     @Override
-    public Integer call() throws Problems {
-        FleetFile fleet = FleetFile.read(Inputs.fleet(file));
-        List<Finding> findings = Inputs.findings(fleet);
+    public Integer call() throws Problems, IOException, InterruptedException {
         Terminal terminal = new Terminal();
-        terminal.print(terminal.report().check(fleet.file().toString(), findings));
+        List<Finding> findings;
+        if (Files.isDirectory(given)) {
+            TreeCheck tree = TreeCheck.of(given);
+            findings = tree.findings();
+            terminal.print(Inventory.of(tree.derived(), tree.facts()));
+        } else {
+            findings = Inputs.findings(FleetFile.read(Inputs.fleet(given)));
+        }
+        Path root = Files.isDirectory(given) ? given : Path.of("");
+        terminal.print(terminal.report().check(given.toString(), findings, new Sources(root)));
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn) <= 0) ? 1 : 0;
     }
 }

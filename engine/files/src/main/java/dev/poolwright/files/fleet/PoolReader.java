@@ -44,6 +44,7 @@ final class PoolReader {
         Unwritten unwritten = new Unwritten(PoolLibraries.defaults(stack, kind), section.get("from", Forms.TEXT, ""));
         Pool pool = new Pool(
                 name,
+                Service.Stack.UNSTATED,
                 section.need("to", Targets.among(names.targets()), Targets.NOWHERE),
                 section.get("path", Form.name("path", names.paths()), ""),
                 kind,

@@ -9,6 +9,6 @@ public final class JvmReaders {
     private JvmReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(new SpringPoolReader());
     }
 }
