@@ -7,6 +7,7 @@ import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Pool;
 import dev.poolwright.model.fleet.Target;
+import dev.poolwright.model.fleet.Value;
 import dev.poolwright.model.library.PoolLibraries;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,16 @@ final class DeclaredTerms {
             Pool derived = derived(declared);
             return Terms.of(
                     "pool",
-                    declared.name() + ", size " + derived.sizing().size() + " + overflow "
-                            + derived.sizing().overflow(),
+                    declared.name() + ", size " + derived.sizing().size() + overflow(derived),
                     declared.origin());
         });
+    }
+
+    /** Most libraries have none. */
+    private static String overflow(Pool pool) {
+        Value<Limit> overflow = pool.sizing().overflow();
+        boolean none = overflow.single().filter(limit -> limit.count() == 0).isPresent();
+        return none ? "" : " + overflow " + overflow;
     }
 
     /** Every number of connections that the pool can open; empty where that is not known. */

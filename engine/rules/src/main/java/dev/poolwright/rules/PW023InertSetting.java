@@ -34,14 +34,13 @@ final class PW023InertSetting extends FactRule {
         return "PW023";
     }
 
-    /** One finding for the settings of one pool that are idle for one reason. */
+    /** One finding for the settings of one block that are idle. */
     @Override
     List<Told> tell(Checked checked) {
         Map<String, List<IdleSetting>> groups = new LinkedHashMap<>();
         for (IdleSetting one : checked.facts().of(IdleSetting.class)) {
-            groups.computeIfAbsent(
-                            String.join(" ", one.origin().file(), one.pool(), one.library(), one.why()) + one.place(),
-                            key -> new ArrayList<>())
+            String block = String.join(" ", one.origin().file(), one.pool(), one.library());
+            groups.computeIfAbsent(block + one.place(), key -> new ArrayList<>())
                     .add(one);
         }
         return groups.values().stream()
@@ -51,15 +50,24 @@ final class PW023InertSetting extends FactRule {
 
     private Finding finding(List<IdleSetting> group) {
         IdleSetting first = group.get(0);
+        boolean alike = group.stream().map(IdleSetting::why).distinct().count() == 1;
         List<Term> terms = new ArrayList<>();
-        group.forEach(one -> terms.add(Terms.of(one.key(), one.value(), one.origin())));
-        terms.add(Terms.of("because", first.why()));
-        if (!first.effective().isEmpty()) {
-            terms.add(Terms.of("what counts", first.effective()));
+        for (IdleSetting one : group) {
+            terms.add(Terms.of(one.key(), one.value() + (alike ? "" : " (" + one.why() + ")"), one.origin()));
         }
-        for (Step step : first.steps()) {
-            terms.add(Terms.of("shown by", step.what(), step.origin()));
+        if (alike) {
+            terms.add(Terms.of("because", first.why()));
         }
+        group.stream()
+                .map(IdleSetting::effective)
+                .filter(effective -> !effective.isEmpty())
+                .distinct()
+                .forEach(effective -> terms.add(Terms.of("what counts", effective)));
+        group.stream().map(IdleSetting::steps).distinct().forEach(steps -> {
+            for (Step step : steps) {
+                terms.add(Terms.of("shown by", step.what(), step.origin()));
+            }
+        });
         boolean weighty = group.stream().anyMatch(PW023InertSetting::weighty);
         String keys = group.size() == 1 ? first.key() : first.key() + " and " + (group.size() - 1) + " more";
         return new Finding(
