@@ -9,6 +9,6 @@ public final class PythonReaders {
     private PythonReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(new SqlAlchemyReader(), new DriverPoolReader(), new DjangoReader());
     }
 }
