@@ -9,6 +9,6 @@ public final class InfraReaders {
     private InfraReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(new KubernetesReader(), new HelmReader());
     }
 }
