@@ -96,11 +96,12 @@ record BuildFile(List<StartCommand> commands, Map<String, Value<String>> variabl
         List<String> folders = copied.stream()
                 .map(path -> Paths.in(context, path).orElse(""))
                 .filter(path -> !path.isEmpty() && !path.equals(context) && project.file(path).isEmpty())
-                .filter(path -> project.tree().files().stream().anyMatch(file -> file.name().startsWith(path + "/")))
+                .filter(path -> TreeIndex.of(project).isFolder(path))
                 .distinct()
                 .toList();
         boolean everything = copied.stream().anyMatch(path -> path.matches("\\.?/?"));
-        if (folders.isEmpty() || everything) {
+        boolean inProgram = !context.isEmpty() && !Paths.isAround(context);
+        if (folders.isEmpty() || everything || inProgram) {
             return context;
         }
         String plain = plain(service);

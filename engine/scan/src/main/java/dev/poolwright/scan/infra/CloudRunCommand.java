@@ -40,7 +40,9 @@ final class CloudRunCommand {
             }
             String rest = text.substring(deploy.start(), Math.min(text.length(), deploy.start() + MOST_CHARACTERS));
             List<List<String>> commands = ShellWords.commands(rest);
-            if (!commands.isEmpty()) {
+            boolean partial = commands.isEmpty()
+                    || (commands.getFirst().contains("update") && !rest.contains("-instances"));
+            if (!partial) {
                 int line = (int) text.substring(0, deploy.start()).chars().filter(one -> one == '\n').count();
                 found.add(new Found(line, commands.getFirst()));
             }
@@ -81,13 +83,21 @@ final class CloudRunCommand {
                 said,
                 "",
                 Image.of(command.value("--image").map(value -> value.or("")).orElse("")).name(),
-                command.value("--min-instances", "--min").map(Values::integer),
-                command.value("--max-instances", "--max").map(Values::integer),
+                Optional.of(count(command, "--min-instances", "--min")),
+                Optional.of(count(command, "--max-instances", "--max")),
                 command.value("--concurrency"),
                 command.value("--timeout"),
                 variables(command),
                 command.value("--vpc-connector"),
                 command.value("--vpc-egress")));
+    }
+
+    /** What the command does not say stays as it is at the service, so a default would be a guess. */
+    private static Value<Integer> count(StartCommand command, String... options) {
+        return command.value(options)
+                .map(Values::integer)
+                .orElseGet(() -> Values.unknown(
+                        "not said: the service keeps what it has", options[0] + " of the command", command.origin()));
     }
 
     private static Map<String, Value<String>> variables(StartCommand command) {

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Deploys to Cloud Run that are written as commands: in shell scripts, Makefiles, CI files and Cloud Build; the GitHub action
@@ -30,6 +32,8 @@ import java.util.function.Consumer;
  */
 final class CloudRunReader implements Reader {
 
+    private static final Pattern CI_VARIABLE =
+            Pattern.compile("\\$\\{\\{\\s*(?:env|vars|inputs|needs|steps|secrets)\\.(?:[\\w.-]+\\.)?(\\w+)\\s*}}");
     private static final int MOST_NODES = 50_000;
 
     @Override
@@ -59,7 +63,7 @@ final class CloudRunReader implements Reader {
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         String text = project.text(file).map(SourceText::text).orElse("");
         Map<String, Value<String>> variables = file.language() == Language.SHELL ? assigned(text, file) : Map.of();
-        for (CloudRunCommand.Found found : CloudRunCommand.in(text)) {
+        for (CloudRunCommand.Found found : CloudRunCommand.in(known(text))) {
             emit(found.words(), variables, new Origin(file.name(), found.line() + 1, 1), file, facts);
         }
         if (file.language() == Language.YAML) {
@@ -67,6 +71,14 @@ final class CloudRunReader implements Reader {
                 walk(document, file, facts);
             }
         }
+    }
+
+    /** The text of a CI file with <code>${{ env.NAME }}</code> put in where the file itself says {@code NAME: value}. */
+    private static String known(String text) {
+        return CI_VARIABLE.matcher(text).replaceAll(found -> {
+            Matcher value = Pattern.compile("(?m)^\\s*" + found.group(1) + ":[ \\t]*[\"']?([^\\s\"'#{}$]+)").matcher(text);
+            return Matcher.quoteReplacement(value.find() ? value.group(1) : "${" + found.group(1) + "}");
+        });
     }
 
     private static Map<String, Value<String>> assigned(String text, SourceFile file) {

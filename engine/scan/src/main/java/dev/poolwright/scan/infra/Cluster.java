@@ -29,12 +29,14 @@ final class Cluster {
     private final Map<String, List<ConfigNode>> configMaps = new HashMap<>();
     private final Map<String, List<ConfigNode>> autoscalers = new HashMap<>();
 
+    private final List<ConfigNode> services = new ArrayList<>();
+
     private Cluster() {}
 
     /** Of every manifest in the tree that is no template; looks at text before it parses. */
     static Cluster of(Project project) {
         WordSearch words = new WordSearch(
-                List.of("kind: ConfigMap", "HorizontalPodAutoscaler", "ScaledObject", "configMapGenerator"));
+                List.of("kind: ConfigMap", "kind: Service", "HorizontalPodAutoscaler", "ScaledObject", "configMapGenerator"));
         Cluster cluster = new Cluster();
         int read = 0;
         for (SourceFile file : project.tree().files()) {
@@ -75,6 +77,11 @@ final class Cluster {
                 object.at("data").ifPresent(data -> configMaps
                         .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
                         .add(data));
+            case "Service" -> {
+                if (!object.entries("spec", "selector").isEmpty()) {
+                    services.add(object);
+                }
+            }
             case "HorizontalPodAutoscaler", "ScaledObject" ->
                 autoscalers
                         .computeIfAbsent(object.text("spec", "scaleTargetRef", "name"), key -> new ArrayList<>())
@@ -104,6 +111,22 @@ final class Cluster {
     /** The data of a config map; empty when it is not in the tree. That in the folder of the user comes first. */
     Optional<ConfigNode> configMap(String name, String user) {
         return nearest(configMaps.getOrDefault(name, List.of()), user);
+    }
+
+    /** The name by which others reach pods with these labels: that of a service that selects them; empty when there is none. */
+    Optional<String> serviceOf(Map<String, ConfigNode> labels, String user, Manifest manifest) {
+        return services.stream()
+                .filter(one -> folder(one.origin().file()).equals(folder(user)))
+                .filter(one -> one.entries("spec", "selector").entrySet().stream()
+                        .allMatch(wanted -> text(wanted.getValue())
+                                .equals(text(labels.getOrDefault(wanted.getKey(), one)))))
+                .map(one -> manifest.name(one, "metadata", "name"))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static String text(ConfigNode node) {
+        return node instanceof ConfigNode.Scalar scalar ? scalar.text() : "\uE003";
     }
 
     /** The autoscaler of a workload; empty when there is none. */

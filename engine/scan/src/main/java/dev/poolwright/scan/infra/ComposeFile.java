@@ -59,7 +59,8 @@ final class ComposeFile {
         Map<String, Value<String>> variables = environment(service);
         Image image = Image.of(text(service, "image"));
         List<String> words = words(service);
-        DatabaseContainer database = new DatabaseContainer(name, image, words, variables, place, written.origin());
+        DatabaseContainer database = new DatabaseContainer(
+                name, image, words, variables, ports(service), place, written.origin());
         if (database.server().isPresent()) {
             facts.accept(mounted(service, database));
             return;
@@ -95,6 +96,14 @@ final class ComposeFile {
         WorkerCommand.of(name, commands, place, ServerConfigs.named(project, source)).ifPresent(facts);
     }
 
+    private static List<String> ports(ConfigNode service) {
+        List<String> ports = new ArrayList<>();
+        for (String key : List.of("ports", "expose")) {
+            service.items(key).forEach(one -> ports.add(one instanceof Scalar scalar ? scalar.text() : one.text("target")));
+        }
+        return ports;
+    }
+
     private static Map<String, Value<String>> merged(
             Map<String, Value<String>> below, Map<String, Value<String>> above) {
         Map<String, Value<String>> all = new HashMap<>(below);
@@ -122,7 +131,9 @@ final class ComposeFile {
                 return laid(whole(other, base.get(), root.get(), target.get(), hops + 1), service);
             }
         }
-        boolean partial = service.at("image").isEmpty() && service.at("build").isEmpty() && hops == 0;
+        boolean built = service.at("build").filter(build -> build instanceof Scalar).isPresent()
+                || service.at("build", "context").isPresent();
+        boolean partial = service.at("image").isEmpty() && !built && hops == 0;
         if (partial && !BASES.contains(file.fileName())) {
             for (String base : BASES) {
                 Optional<ConfigNode> below = Paths.in(file.folder(), base)
@@ -255,8 +266,8 @@ final class ComposeFile {
         String source = build.map(one -> one.source(context, name, project))
                 .filter(found -> !found.equals(context))
                 .orElse(nearer ? above : context);
-        boolean there = project.tree().files().stream().anyMatch(one -> one.name().startsWith(source + "/"));
-        return there ? source : "";
+        boolean says = TreeIndex.of(project).isFolder(source) && !Paths.isAround(source);
+        return says ? source : "";
     }
 
     private Instances instances(ConfigNode service) {

@@ -48,10 +48,8 @@ final class DatabaseConfigReader implements Reader {
 
     /** Whether a Compose file nearby mounts it: then it is part of that file's server. */
     private static boolean isMounted(SourceFile file, Project project) {
-        return project.tree().files().stream()
-                .filter(other -> other.language() == Language.YAML
-                        && other.fileName().contains("compose")
-                        && file.name().startsWith(other.folder()))
+        return TreeIndex.of(project).compose().stream()
+                .filter(other -> file.name().startsWith(other.folder()))
                 .limit(20)
                 .anyMatch(other -> project.text(other)
                         .map(SourceText::text)

@@ -18,9 +18,16 @@ import java.util.Set;
  *
  * @param name by which others in the same manifest reach it
  * @param words of its command
+ * @param ports that it listens on, as text
  */
 record DatabaseContainer(
-        String name, Image image, List<String> words, Map<String, Value<String>> variables, Place place, Origin origin) {
+        String name,
+        Image image,
+        List<String> words,
+        Map<String, Value<String>> variables,
+        List<String> ports,
+        Place place,
+        Origin origin) {
 
     private static final List<String> LIMIT_VARIABLES = List.of(
             "POSTGRESQL_MAX_CONNECTIONS",
@@ -55,11 +62,22 @@ record DatabaseContainer(
             "stats_users");
 
     Optional<DeclaredServer> server() {
-        if (image.engine().isEmpty()) {
+        String engine = image.engine().isEmpty() ? looksLike() : image.engine();
+        if (engine.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new DeclaredServer(
-                name, image.engine(), image.version(), "", maxConnections(), place, origin));
+                name, engine, image.version(), "", maxConnections(), place, origin));
+    }
+
+    /** An image of one's own that listens where a database listens, and is told what only the database's own image is told. */
+    private String looksLike() {
+        boolean postgres = variables.containsKey("POSTGRES_PASSWORD") || variables.containsKey("PGDATA");
+        if (postgres && ports.stream().anyMatch(port -> port.endsWith("5432")) && !image.isPooler()) {
+            return "postgresql";
+        }
+        boolean mysql = variables.containsKey("MYSQL_ROOT_PASSWORD") || variables.containsKey("MARIADB_ROOT_PASSWORD");
+        return mysql && ports.stream().anyMatch(port -> port.endsWith("3306")) ? "mysql" : "";
     }
 
     private Value<Integer> maxConnections() {

@@ -104,6 +104,7 @@ final class HelmReader implements Reader {
         return text.contains("kind:")
                 && (text.contains("containers:")
                         || text.contains("ConfigMap")
+                        || text.contains("kind: Service")
                         || text.contains("HorizontalPodAutoscaler")
                         || text.contains("ScaledObject")
                         || text.contains("serving.knative.dev")

@@ -101,6 +101,12 @@ final class KubernetesObjects {
         return object.at(path).orElse(object);
     }
 
+    private static Map<String, ConfigNode> labels(ConfigNode object) {
+        return object.text("kind").equals("Pod")
+                ? object.entries("metadata", "labels")
+                : object.entries("spec", "template", "metadata", "labels");
+    }
+
     private void workload(ConfigNode object, Manifest manifest) {
         List<ConfigNode> containers = pod(object).items("containers").stream()
                 .filter(one -> one.at("image").isPresent())
@@ -113,16 +119,20 @@ final class KubernetesObjects {
                 .filter(one -> !Image.of(manifest.name(one, "image")).isSidecar())
                 .toList();
         for (ConfigNode container : containers) {
-            boolean only = containers.size() == 1;
             Image image = Image.of(manifest.name(container, "image"));
-            if (only || own.contains(container)) {
+            String host = manifest.cluster()
+                    .serviceOf(labels(object), object.origin().file(), manifest)
+                    .orElse(name);
+            DatabaseContainer database = new DatabaseContainer(
+                    host, image, words(container, manifest), PodVariables.of(container, manifest), container.items("ports").stream()
+                            .map(port -> port.text("containerPort"))
+                            .toList(), manifest.place(), object.origin());
+            Optional<? extends Fact> declared = database.pooler().isPresent() ? database.pooler() : database.server();
+            declared.ifPresent(facts);
+            if (declared.isEmpty() && (containers.size() == 1 || own.contains(container))) {
                 String called = own.size() > 1 ? name + "/" + manifest.name(container, "name") : name;
                 deployment(object, container, name, called, image, manifest);
             }
-            DatabaseContainer database = new DatabaseContainer(
-                    name, image, words(container, manifest), PodVariables.of(container, manifest), manifest.place(), object.origin());
-            database.server().ifPresent(facts);
-            database.pooler().ifPresent(facts);
         }
     }
 

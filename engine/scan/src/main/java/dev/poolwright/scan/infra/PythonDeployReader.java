@@ -9,6 +9,7 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
+import dev.poolwright.scan.tree.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class PythonDeployReader implements Reader {
     private static final Pattern ATTRIBUTE = Pattern.compile("(?:str\\(|int\\()?\\s*\\w+\\.(\\w+)\\s*\\)?");
     private static final Pattern SUBSCRIPT =
             Pattern.compile("(?:str\\(|int\\()?\\s*\\w+(?:\\[|\\.get\\()[\"'](\\w+)[\"'].*");
+    private static final Pattern RUN_DEPLOY = Pattern.compile("[\"']run[\"']\\s*,\\s*[\"']deploy[\"']");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]+");
     private static final List<String> FOLDERS = List.of("directory", "source", "source_dir", "path", "context", "folder");
     private static final String COMPUTED = "\uE002";
@@ -45,6 +47,10 @@ final class PythonDeployReader implements Reader {
 
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
+        String text = project.text(file).map(SourceText::text).orElse("");
+        if (!RUN_DEPLOY.matcher(text).find()) {
+            return;
+        }
         Optional<SyntaxNode> root = project.syntax(file);
         if (root.isEmpty()) {
             return;
@@ -165,8 +171,8 @@ final class PythonDeployReader implements Reader {
         for (String name : FOLDERS) {
             SyntaxNode node = given.get(name);
             Optional<String> folder = node == null ? Optional.empty() : literal(node);
-            Optional<String> there = folder.flatMap(one -> Paths.in("", one)).filter(one -> !one.isEmpty()
-                    && project.tree().files().stream().anyMatch(file -> file.name().startsWith(one + "/")));
+            Optional<String> there = folder.flatMap(one -> Paths.in("", one)).filter(one ->
+                    !one.isEmpty() && TreeIndex.of(project).isFolder(one));
             if (there.isPresent()) {
                 return there.get();
             }

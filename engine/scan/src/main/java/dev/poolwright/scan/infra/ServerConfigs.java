@@ -8,6 +8,7 @@ import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ final class ServerConfigs {
         if (folder.isEmpty() && last.equals("gunicorn.conf.py") && !path.contains("/")) {
             return Optional.empty(); // not named by the command: it must be where the program is
         }
-        List<SourceFile> found = project.tree().files().stream()
-                .filter(file -> file.fileName().equals(last) && file.name().startsWith(folder))
+        List<SourceFile> found = TreeIndex.of(project).named(last).stream()
+                .filter(file -> file.name().startsWith(folder))
                 .limit(2)
                 .toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
@@ -84,9 +85,26 @@ final class ServerConfigs {
             SyntaxNode right = assigned.get(name);
             if (right != null) {
                 settings.put(name, value(right, assigned, 0));
+            } else {
+                conditional(name, root, assigned).ifPresent(value -> settings.put(name, value));
             }
         }
         return new ServerConfig("gunicorn", settings, new Origin(file.name(), 1, 1));
+    }
+
+    /** A setting that is assigned only under conditions. */
+    private static Optional<Value<String>> conditional(
+            String name, SyntaxNode root, Map<String, SyntaxNode> assigned) {
+        List<Value.Case<String>> cases = new ArrayList<>();
+        for (SyntaxNode one : root.all("assignment").toList()) {
+            Optional<SyntaxNode> right = one.child("right");
+            if (one.text("left").equals(name) && right.isPresent() && one.above("function_definition").isEmpty()) {
+                cases.add(new Value.Case<>("line " + one.line(), value(right.get(), assigned, 0)));
+            }
+        }
+        return cases.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Value.OneOf<>(cases, cases.getFirst().value().origin()));
     }
 
     private static Value<String> value(SyntaxNode node, Map<String, SyntaxNode> assigned, int hops) {

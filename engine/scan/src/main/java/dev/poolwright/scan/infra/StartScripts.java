@@ -51,10 +51,7 @@ final class StartScripts {
         if (near.isPresent()) {
             return near;
         }
-        List<SourceFile> named = project.tree().files().stream()
-                .filter(file -> file.fileName().equals(last))
-                .limit(50)
-                .toList();
+        List<SourceFile> named = TreeIndex.of(project).named(last);
         List<SourceFile> below = named.stream()
                 .filter(file -> folder.isEmpty() || file.name().startsWith(folder + "/"))
                 .toList();

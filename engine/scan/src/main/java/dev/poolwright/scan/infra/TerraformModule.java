@@ -43,7 +43,7 @@ final class TerraformModule {
         TerraformModule module = new TerraformModule();
         String prefix = folder.isEmpty() ? "" : folder + "/";
         int read = 0;
-        for (SourceFile file : project.tree().files()) {
+        for (SourceFile file : TreeIndex.of(project).terraform()) {
             String rest = file.name().startsWith(prefix) ? file.name().substring(prefix.length()) : "/";
             if (rest.endsWith(".tf") && !rest.contains("/") && read++ < MOST_FILES) {
                 module.files.addAll(project.config(file));

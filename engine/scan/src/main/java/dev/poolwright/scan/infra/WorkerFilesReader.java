@@ -99,7 +99,9 @@ final class WorkerFilesReader implements Reader {
             }
             case DOCKERFILE ->
                 BuildFile.of(file, project)
-                        .ifPresent(one -> commands(with(one, file, project), program, file, project, facts));
+                        .filter(one -> !Environments.isDevelopment(Environments.word(file.fileName())))
+                        .ifPresent(one -> commands(
+                                with(one, file, project), one.source(program, built(file), project), file, project, facts));
             case PROCFILE ->
                 project.config(file).forEach(root -> root.entries().forEach((process, command) -> commands(
                         StartCommand.ofShell(Manifest.plain(command).or(""), variables(file, project), command.origin()),
@@ -145,6 +147,16 @@ final class WorkerFilesReader implements Reader {
             commands.add(new StartCommand(one.program(), one.options(), all, one.origin()));
         }
         return commands;
+    }
+
+    /** What a Dockerfile builds, by its name: {@code backend.staging.Dockerfile}, {@code Dockerfile.backend}. */
+    private static String built(SourceFile file) {
+        for (String word : file.fileName().split("[.\\-_]", -1)) {
+            if (word.length() > 2 && !word.equalsIgnoreCase("dockerfile") && Environments.word(word).isEmpty()) {
+                return word;
+            }
+        }
+        return Paths.last(file.folder());
     }
 
     private static Map<String, Value<String>> variables(SourceFile file, Project project) {
