@@ -35,12 +35,15 @@ final class Cluster {
 
     /** Of every manifest in the tree that is no template; looks at text before it parses. */
     static Cluster of(Project project) {
-        WordSearch words = new WordSearch(
-                List.of("kind: ConfigMap", "kind: Service", "HorizontalPodAutoscaler", "ScaledObject", "configMapGenerator"));
+        WordSearch words = new WordSearch(List.of(
+                "kind: ConfigMap", "kind: Service", "HorizontalPodAutoscaler", "ScaledObject", "configMapGenerator"));
         Cluster cluster = new Cluster();
         int read = 0;
         for (SourceFile file : project.tree().files()) {
-            if (file.language() == Language.YAML && file.size() < MOST_BYTES && read < MOST_FILES && holds(file, words)) {
+            if (file.language() == Language.YAML
+                    && file.size() < MOST_BYTES
+                    && read < MOST_FILES
+                    && holds(file, words)) {
                 if (!Chart.isTemplate(file, project)) {
                     read++;
                     project.config(file).forEach(document -> cluster.add(document, 0));
@@ -74,9 +77,10 @@ final class Cluster {
         object.items("configMapGenerator").forEach(this::addGenerated);
         switch (object.text("kind")) {
             case "ConfigMap" ->
-                object.at("data").ifPresent(data -> configMaps
-                        .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
-                        .add(data));
+                object.at("data")
+                        .ifPresent(data -> configMaps
+                                .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
+                                .add(data));
             case "Service" -> {
                 if (!object.entries("spec", "selector").isEmpty()) {
                     services.add(object);
@@ -118,15 +122,15 @@ final class Cluster {
         return services.stream()
                 .filter(one -> folder(one.origin().file()).equals(folder(user)))
                 .filter(one -> one.entries("spec", "selector").entrySet().stream()
-                        .allMatch(wanted -> text(wanted.getValue())
-                                .equals(text(labels.getOrDefault(wanted.getKey(), one)))))
+                        .allMatch(wanted ->
+                                text(wanted.getValue()).equals(text(labels.getOrDefault(wanted.getKey(), one)))))
                 .map(one -> manifest.name(one, "metadata", "name"))
                 .filter(name -> !name.isEmpty())
                 .findFirst();
     }
 
     private static String text(ConfigNode node) {
-        return node instanceof ConfigNode.Scalar scalar ? scalar.text() : "\uE003";
+        return node instanceof ConfigNode.Scalar scalar ? scalar.text() : "\uF5E3";
     }
 
     /** The autoscaler of a workload; empty when there is none. */

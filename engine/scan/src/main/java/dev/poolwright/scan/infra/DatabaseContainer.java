@@ -66,8 +66,7 @@ record DatabaseContainer(
         if (engine.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new DeclaredServer(
-                name, engine, image.version(), "", maxConnections(), place, origin));
+        return Optional.of(new DeclaredServer(name, engine, image.version(), "", maxConnections(), place, origin));
     }
 
     /** An image of one's own that listens where a database listens, and is told what only the database's own image is told. */
@@ -104,7 +103,9 @@ record DatabaseContainer(
 
     private static List<String> flattened(List<String> words) {
         return words.stream().anyMatch(word -> word.contains(" "))
-                ? words.stream().flatMap(word -> ShellWords.words(word).stream()).toList()
+                ? words.stream()
+                        .flatMap(word -> ShellWords.words(word).stream())
+                        .toList()
                 : words;
     }
 
@@ -127,8 +128,10 @@ record DatabaseContainer(
         }
         Value<String> url = variables.get("DATABASE_URL");
         if (url != null && !settings.containsKey("host")) {
-            url.single().flatMap(DatabaseContainer::host).ifPresent(host -> settings.put(
-                    "host", Value.known(host, url.origin(), List.of(new Step("DATABASE_URL", url.origin())))));
+            url.single()
+                    .flatMap(DatabaseContainer::host)
+                    .ifPresent(host -> settings.put(
+                            "host", Value.known(host, url.origin(), List.of(new Step("DATABASE_URL", url.origin())))));
         }
         return Optional.of(new DeclaredPooler(name, image.version(), settings, place, origin));
     }

@@ -22,7 +22,15 @@ import java.util.regex.Pattern;
 final class KubernetesObjects {
 
     static final Set<String> WORKLOADS = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "DeploymentConfig", "Rollout", "CronJob", "Job", "Pod", "ReplicaSet");
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "DeploymentConfig",
+            "Rollout",
+            "CronJob",
+            "Job",
+            "Pod",
+            "ReplicaSet");
 
     private static final int DEEPEST = 4;
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{\\{?(\\w+)}?}");
@@ -124,9 +132,15 @@ final class KubernetesObjects {
                     .serviceOf(labels(object), object.origin().file(), manifest)
                     .orElse(name);
             DatabaseContainer database = new DatabaseContainer(
-                    host, image, words(container, manifest), PodVariables.of(container, manifest), container.items("ports").stream()
+                    host,
+                    image,
+                    words(container, manifest),
+                    PodVariables.of(container, manifest),
+                    container.items("ports").stream()
                             .map(port -> port.text("containerPort"))
-                            .toList(), manifest.place(), object.origin());
+                            .toList(),
+                    manifest.place(),
+                    object.origin());
             Optional<? extends Fact> declared = database.pooler().isPresent() ? database.pooler() : database.server();
             declared.ifPresent(facts);
             if (declared.isEmpty() && (containers.size() == 1 || own.contains(container))) {
@@ -163,7 +177,13 @@ final class KubernetesObjects {
                 manifest.place(),
                 object.origin()));
         List<StartCommand> commands = StartCommand.of(
-                words, variables, container.at("command").or(() -> container.at("args")).orElse(container).origin());
+                words,
+                variables,
+                container
+                        .at("command")
+                        .or(() -> container.at("args"))
+                        .orElse(container)
+                        .origin());
         WorkerCommand.of(called, commands, manifest.place(), ServerConfigs.named(project, ""))
                 .ifPresent(facts);
         probe("readiness-probe", "readinessProbe", called, container, manifest);
@@ -174,7 +194,8 @@ final class KubernetesObjects {
         container.at(key).filter(probe -> probe.at("httpGet").isPresent()).ifPresent(probe -> {
             Map<String, Value<Object>> settings = new LinkedHashMap<>();
             settings.put("path", Values.setting(manifest.value(probe, "httpGet", "path")));
-            for (String setting : List.of("periodSeconds", "timeoutSeconds", "failureThreshold", "initialDelaySeconds")) {
+            for (String setting :
+                    List.of("periodSeconds", "timeoutSeconds", "failureThreshold", "initialDelaySeconds")) {
                 if (probe.at(setting).isPresent()) {
                     settings.put(setting, Values.setting(manifest.value(probe, setting)));
                 }

@@ -31,9 +31,14 @@ final class TreeIndex {
             while (index.folders.add(folder) && !folder.isEmpty()) {
                 folder = folder.contains("/") ? folder.substring(0, folder.lastIndexOf('/')) : "";
             }
-            if (file.language() == Language.SHELL || file.language() == Language.PYTHON || file.language() == Language.JAVASCRIPT
-                    || file.language() == Language.INI || file.language() == Language.JSON) {
-                index.byFileName.computeIfAbsent(file.fileName(), key -> new ArrayList<>(1)).add(file);
+            if (file.language() == Language.SHELL
+                    || file.language() == Language.PYTHON
+                    || file.language() == Language.JAVASCRIPT
+                    || file.language() == Language.INI
+                    || file.language() == Language.JSON) {
+                index.byFileName
+                        .computeIfAbsent(file.fileName(), key -> new ArrayList<>(1))
+                        .add(file);
             } else if (file.language() == Language.HCL) {
                 index.terraform.add(file);
             } else if (file.language() == Language.YAML && file.fileName().contains("compose")) {

@@ -37,7 +37,8 @@ final class SpringPoolReader implements Reader {
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         Optional<AppSettings> app = SpringProperties.of(project).of(file);
-        if (app.isEmpty() || app.get().place() != file.place() && app.get().place() == dev.poolwright.model.fact.Place.MAIN) {
+        if (app.isEmpty()
+                || app.get().place() != file.place() && app.get().place() == dev.poolwright.model.fact.Place.MAIN) {
             return;
         }
         if (leads(app.get(), file)) {
@@ -59,7 +60,8 @@ final class SpringPoolReader implements Reader {
         SpringDataSource source = new SpringDataSource(app, modules);
         boolean several = !app.under(SpringDataSource.PREFIX + ".dynamic").isEmpty();
         boolean written = source.url().isPresent()
-                || PoolKind.HIKARI == source.kind().orElse(null) && !source.block(PoolKind.HIKARI).isEmpty();
+                || PoolKind.HIKARI == source.kind().orElse(null)
+                        && !source.block(PoolKind.HIKARI).isEmpty();
         if (!written || several || !source.hasStarter()) {
             return;
         }
@@ -82,7 +84,8 @@ final class SpringPoolReader implements Reader {
         Setting first = source.first(kind).orElseThrow();
         PoolDraft pool = new PoolDraft(source.name(kind), kind.library(), app.place(), first.origin())
                 .runtime(SpringRuntime.blocking(app))
-                .version(modules.version(app.folder(), kind.library(), kind.artifacts().get(0)));
+                .version(modules.version(
+                        app.folder(), kind.library(), kind.artifacts().get(0)));
         source.url().flatMap(url -> app.text(url.key())).ifPresent(pool::url);
         if (SpringDataSource.BLOCKS.containsKey(kind)) {
             BlockSettings.add(pool, kind, app, SpringDataSource.PREFIX + "." + SpringDataSource.BLOCKS.get(kind));
