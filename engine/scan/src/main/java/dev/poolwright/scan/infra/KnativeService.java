@@ -48,7 +48,7 @@ final class KnativeService {
                         .toList()),
                 pod.at("timeoutSeconds").isPresent()
                         ? Values.seconds(manifest.value(pod, "timeoutSeconds"))
-                        : new Value.Default<>(java.time.Duration.ofSeconds(300), "cloud-run", ""),
+                        : new Value.Default<>(java.time.Duration.ofMinutes(5), "cloud-run", ""),
                 manifest.place(),
                 object.origin());
     }
