@@ -160,18 +160,16 @@ final class ComposeFile {
         return service;
     }
 
-    private static ConfigNode laid(ConfigNode below, ConfigNode above) {
-        Map<String, ConfigNode> all = new LinkedHashMap<>(below.entries());
+    private static ConfigNode laid(ConfigNode base, ConfigNode above) {
+        Map<String, ConfigNode> all = new LinkedHashMap<>(base.entries());
         above.entries().forEach((key, value) -> {
             ConfigNode old = all.get(key);
-            boolean both = old instanceof Entries && value instanceof Entries;
-            boolean lists = old instanceof Items && value instanceof Items && !key.equals("command");
-            if (both) {
-                Map<String, ConfigNode> inner = new LinkedHashMap<>(old.entries());
+            if (old instanceof Entries below && value instanceof Entries) {
+                Map<String, ConfigNode> inner = new LinkedHashMap<>(below.entries());
                 inner.putAll(value.entries());
                 all.put(key, new Entries(inner, value.origin()));
-            } else if (lists) {
-                List<ConfigNode> items = new ArrayList<>(old.items());
+            } else if (old instanceof Items below && value instanceof Items && !key.equals("command")) {
+                List<ConfigNode> items = new ArrayList<>(below.items());
                 items.addAll(value.items());
                 all.put(key, new Items(items, value.origin()));
             } else {

@@ -47,16 +47,14 @@ final class ConfigFiles {
             Origin origin = new Origin(first.file(), first.line() + number++, 1);
             String plain = line.strip();
             Matcher setting = SETTING.matcher(plain);
+            boolean comment = plain.startsWith(";") || plain.startsWith("#");
             if (plain.startsWith("[")) {
                 section = plain.replaceAll("[\\[\\]]", "").strip();
-            } else if (plain.isEmpty() || plain.startsWith(";") || plain.startsWith("#") || !setting.matches()) {
-                continue;
-            } else if (section.equals("pgbouncer")) {
+            } else if (!comment && setting.matches() && section.equals("pgbouncer")) {
                 String key = setting.group(1);
-                Value<String> value =
-                        Value.known(Secrets.masked(key, setting.group(2).strip()), origin);
+                Value<String> value = Value.known(Secrets.masked(key, setting.group(2).strip()), origin);
                 settings.put(key, Values.setting(value));
-            } else if (section.equals("databases")) {
+            } else if (!comment && setting.matches() && section.equals("databases")) {
                 database(setting.group(2), origin, settings);
             }
         }

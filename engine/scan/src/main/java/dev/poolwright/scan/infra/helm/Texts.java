@@ -2,11 +2,16 @@ package dev.poolwright.scan.infra.helm;
 
 import dev.poolwright.scan.config.ConfigNode;
 import dev.poolwright.scan.config.ConfigNode.Scalar;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Functions on text. */
 final class Texts {
+
+    private static final Pattern VERB = Pattern.compile("%%|%[-+# 0-9.]*[a-zA-Z]");
 
     private Texts() {}
 
@@ -63,27 +68,15 @@ final class Texts {
     /** Each verb takes the next argument as text, which is what charts use it for. */
     private static ConfigNode printed(List<ConfigNode> given) {
         String format = given.isEmpty() ? "" : Data.written(given.getFirst());
-        StringBuilder out = new StringBuilder();
-        int next = 1;
-        for (int i = 0; i < format.length(); i++) {
-            char here = format.charAt(i);
-            if (here != '%' || i + 1 >= format.length()) {
-                out.append(here);
-                continue;
+        Iterator<ConfigNode> rest = given.stream().skip(1).iterator();
+        String printed = VERB.matcher(format).replaceAll(verb -> {
+            if (verb.group().equals("%%")) {
+                return "%";
             }
-            i++;
-            while (i + 1 < format.length() && "0123456789.+-# ".indexOf(format.charAt(i)) >= 0) {
-                i++;
-            }
-            char verb = format.charAt(i);
-            if (verb == '%') {
-                out.append('%');
-            } else if (next < given.size()) {
-                String text = Data.written(given.get(next++));
-                out.append(verb == 'q' ? Data.quoted(text) : text);
-            }
-        }
+            String text = rest.hasNext() ? Data.written(rest.next()) : "";
+            return Matcher.quoteReplacement(verb.group().endsWith("q") ? Data.quoted(text) : text);
+        });
         ConfigNode only = given.size() == 2 ? given.get(1) : Data.NIL;
-        return Data.like(only, out.toString(), true);
+        return Data.like(only, printed, true);
     }
 }
