@@ -52,7 +52,8 @@ final class ConfigFiles {
                 section = plain.replaceAll("[\\[\\]]", "").strip();
             } else if (!comment && setting.matches() && section.equals("pgbouncer")) {
                 String key = setting.group(1);
-                Value<String> value = Value.known(Secrets.masked(key, setting.group(2).strip()), origin);
+                Value<String> value =
+                        Value.known(Secrets.masked(key, setting.group(2).strip()), origin);
                 settings.put(key, Values.setting(value));
             } else if (!comment && setting.matches() && section.equals("databases")) {
                 database(setting.group(2), origin, settings);

@@ -74,8 +74,7 @@ final class DataSourceBeans {
         return method.annotation("Bean").isPresent()
                 && method.returns().matches("([\\w.]*\\.)?\\w*DataSource")
                 && method.parameters().stream()
-                        .noneMatch(parameter ->
-                                parameter.type().matches("([\\w.]*[.<])?\\w*DataSource>?|.*<.*DataSource>"));
+                        .noneMatch(parameter -> parameter.type().matches("([\\w.]*[.<])?\\w*DataSource>?|.*<.*DataSource>"));
     }
 
     static Optional<String> prefix(List<JavaAnnotation> annotations) {
@@ -85,7 +84,7 @@ final class DataSourceBeans {
                 .findFirst();
     }
 
-    private static boolean conditional(JavaClass owner, JavaMethod method) {
+    static boolean conditional(JavaClass owner, JavaMethod method) {
         boolean optional = method.annotation("Bean")
                 .map(bean -> bean.arguments().containsKey("defaultCandidate")
                         || bean.arguments().containsKey("autowireCandidate"))

@@ -89,7 +89,8 @@ final class SpringDataSource {
             return Optional.of(PoolKind.DRUID);
         }
         boolean tomcatFirst = modules.bootMajor(app.folder()) == 1;
-        boolean hikari = !tomcatFirst && !modules.excludes(app.folder(), "HikariCP");
+        boolean hikari = !tomcatFirst
+                && (there(PoolKind.HIKARI) == Presence.HERE || !modules.excludes(app.folder(), "HikariCP"));
         if (hikari) {
             return Optional.of(PoolKind.HIKARI);
         }
@@ -114,15 +115,14 @@ final class SpringDataSource {
     /** The first line of the pool's block in its main file; without a block, that of the URL. */
     Optional<Setting> first(PoolKind kind) {
         List<Setting> block = BLOCKS.containsKey(kind) ? block(kind) : List.of();
-        Optional<Setting> always = earliest(
-                block.stream().filter(setting -> setting.profile().isEmpty()).toList());
+        Optional<Setting> always = earliest(block.stream()
+                .filter(setting -> setting.profile().isEmpty())
+                .toList());
         return always.or(() -> earliest(block)).or(this::url);
     }
 
     private static Optional<Setting> earliest(List<Setting> settings) {
-        return settings.stream()
-                .min(java.util.Comparator.comparing(
-                                (Setting setting) -> setting.file().name())
-                        .thenComparingInt(setting -> setting.origin().line()));
+        return settings.stream().min(java.util.Comparator.comparing((Setting setting) -> setting.file().name())
+                .thenComparingInt(setting -> setting.origin().line()));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,8 +33,7 @@ public final class JvmModules {
 
     private static final int MOST_FILES = 2_000;
     private static final Set<String> BUILD_FILES = Set.of("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt");
-    private static final Pattern PROJECT =
-            Pattern.compile("project\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w.:-]+)[\"']");
+    private static final Pattern PROJECT = Pattern.compile("project\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w.:-]+)[\"']");
     private static final Pattern TYPED_PROJECT = Pattern.compile("projects\\.([\\w.]+)");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>\\s*([\\w.-]+)\\s*</artifactId>");
     private static final Pattern BOOT = Pattern.compile(
@@ -46,6 +46,7 @@ public final class JvmModules {
     private final Map<String, String> folderOf = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Integer> boot = new HashMap<>();
+    private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
     private JvmModules(Project project) {
         this.project = project;
@@ -57,12 +58,8 @@ public final class JvmModules {
             if ((catalog || gradle || BUILD_FILES.contains(name)) && read++ < MOST_FILES) {
                 String text = project.text(file).map(SourceText::text).orElse("");
                 if (catalog) {
-                    ALIAS.matcher(text)
-                            .results()
-                            .forEach(found -> aliases.merge(
-                                    found.group(2).toLowerCase(Locale.ROOT),
-                                    accessor(found.group(1)),
-                                    (a, b) -> a + " " + b));
+                    ALIAS.matcher(text).results().forEach(found -> aliases.merge(
+                            found.group(2).toLowerCase(Locale.ROOT), accessor(found.group(1)), (a, b) -> a + " " + b));
                 } else {
                     add(file.folder(), name, text);
                 }
@@ -97,24 +94,15 @@ public final class JvmModules {
             }
         } else {
             used = text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
-            excluded.merge(
-                    folder,
-                    String.join(
-                            "\n",
-                            used.lines()
-                                    .filter(line -> line.contains("exclude"))
-                                    .toList()),
-                    String::concat);
-            used = String.join(
-                    "\n", used.lines().filter(line -> !line.contains("exclude")).toList());
+            excluded.merge(folder, String.join("\n", used.lines().filter(line -> line.contains("exclude")).toList()), String::concat);
+            used = String.join("\n", used.lines().filter(line -> !line.contains("exclude")).toList());
         }
         builds.merge(folder, used.toLowerCase(Locale.ROOT), (a, b) -> a + "\n" + b);
     }
 
     private static String only(String text, String element) {
         StringBuilder found = new StringBuilder();
-        Matcher matcher =
-                Pattern.compile("(?s)<" + element + ">.*?</" + element + ">").matcher(text);
+        Matcher matcher = Pattern.compile("(?s)<" + element + ">.*?</" + element + ">").matcher(text);
         while (matcher.find()) {
             found.append(matcher.group()).append('\n');
         }
@@ -128,6 +116,16 @@ public final class JvmModules {
             at = parent(at);
         }
         return at;
+    }
+
+    /** Whether a folder has a build file of its own. */
+    public boolean isModule(String folder) {
+        return builds.containsKey(folder);
+    }
+
+    /** Whether what is built in a folder depends on what is built in another one of the tree. */
+    public boolean dependsOn(String folder, String other) {
+        return !module(folder).equals(module(other)) && closure(module(folder)).contains(module(other));
     }
 
     /** Whether there is any build file, so that an artifact that is not named is not there. */
@@ -160,15 +158,15 @@ public final class JvmModules {
                 return Presence.HERE;
             }
         }
-        boolean elsewhere =
-                builds.values().stream().anyMatch(build -> words.stream().anyMatch(build::contains));
+        boolean elsewhere = builds.values().stream().anyMatch(build -> words.stream().anyMatch(build::contains));
         return elsewhere ? Presence.ELSEWHERE : Presence.NOWHERE;
     }
 
     /** Whether a module's build excludes an artifact that something else would bring. */
     public boolean excludes(String folder, String artifact) {
+        Pattern exact = Pattern.compile("[>'\":]" + Pattern.quote(artifact) + "[<'\"]");
         return closure(module(folder)).stream()
-                .anyMatch(module -> excluded.getOrDefault(module, "").contains(artifact));
+                .anyMatch(module -> exact.matcher(excluded.getOrDefault(module, "")).find());
     }
 
     private List<String> words(List<String> artifacts) {
@@ -187,6 +185,10 @@ public final class JvmModules {
 
     /** A module, its parents, and the modules of this tree that these depend on. */
     private Set<String> closure(String module) {
+        return closures.computeIfAbsent(module, this::collected);
+    }
+
+    private Set<String> collected(String module) {
         Set<String> closure = new LinkedHashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(module));
         while (!next.isEmpty() && closure.size() < MOST_FILES) {
@@ -208,15 +210,9 @@ public final class JvmModules {
     private List<String> dependencies(String module) {
         String build = builds.getOrDefault(module, "");
         List<String> found = new ArrayList<>();
-        ARTIFACT_LOWER
-                .matcher(build)
-                .results()
-                .forEach(one -> folder(one.group(1)).ifPresent(found::add));
+        ARTIFACT_LOWER.matcher(build).results().forEach(one -> folder(one.group(1)).ifPresent(found::add));
         PROJECT.matcher(build).results().forEach(one -> gradle(one.group(1)).ifPresent(found::add));
-        TYPED_PROJECT
-                .matcher(build)
-                .results()
-                .forEach(one -> gradle(one.group(1).replace('.', ':')).ifPresent(found::add));
+        TYPED_PROJECT.matcher(build).results().forEach(one -> gradle(one.group(1).replace('.', ':')).ifPresent(found::add));
         found.remove(module);
         return found;
     }
@@ -250,10 +246,7 @@ public final class JvmModules {
             boolean over = library.folder().isEmpty()
                     || folder.equals(library.folder())
                     || folder.startsWith(library.folder() + "/");
-            if (named
-                    && over
-                    && library.folder().length() > depth
-                    && !library.version().isEmpty()) {
+            if (named && over && library.folder().length() > depth && !library.version().isEmpty()) {
                 best = library.version();
                 depth = library.folder().length();
             }

@@ -18,20 +18,8 @@ public final class PoolDraft {
 
     /** Keys that are no settings of the pool, or that are secret. */
     private static final Set<String> NOT_KEPT = Set.of(
-            "url",
-            "jdbcurl",
-            "username",
-            "user",
-            "password",
-            "driverclassname",
-            "driverclass",
-            "driver",
-            "name",
-            "type",
-            "overridedefaultuser",
-            "overridedefaultpassword",
-            "credentials",
-            "publickey");
+            "url", "jdbcurl", "username", "user", "password", "driverclassname", "driverclass", "driver", "name", "type",
+            "overridedefaultuser", "overridedefaultpassword", "credentials", "publickey");
 
     private final String name;
     private final String library;
@@ -66,6 +54,11 @@ public final class PoolDraft {
 
     public Optional<Value<Object>> setting(String key) {
         return Optional.ofNullable(settings.get(key));
+    }
+
+    /** Whether nothing is set. */
+    public boolean isBare() {
+        return settings.isEmpty();
     }
 
     public PoolDraft url(Value<String> written) {
