@@ -83,6 +83,12 @@ final class Evaluator {
         return force(value);
     }
 
+    /** A text as it is written, its parts not looked up. */
+    Py written(SyntaxNode text) {
+        steps = MOST_STEPS; // every part that would have to be looked up is unknown
+        return string(text, Frame.TOP);
+    }
+
     Py force(Py value) {
         return value instanceof Later later ? value(later.node(), later.frame()) : value;
     }

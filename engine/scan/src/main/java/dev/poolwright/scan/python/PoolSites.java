@@ -23,7 +23,8 @@ final class PoolSites {
     private static final Pattern CACHED = Pattern.compile("(?i).*(cache|memo|singleton|run_once|\\bonce\\b).*");
     private static final Pattern ONCE = Pattern.compile("(?i)_*(main|lifespan|app_?lifespan|startup|on_?startup|start|run|serve|init|initialize|setup|configure"
             + "|create_app|make_app|build_app|bootstrap|__init__|includeme|on_connect|connect|open|cli|entrypoint|handle"
-            + "|.*_(startup|lifespan|main)|(init|setup|startup|configure|connect|start|open|initialize|create)_.*(db|database|pool|app|engine|storage|resources|connections?))");
+            + "|.*_(startup|lifespan|main)|(build|make|create|new|get|provide)_.*(app|application|server|service|router|container|worker|bot|context|factory)"
+            + "|(init|setup|startup|configure|connect|start|open|initialize|create)_.*(db|database|pool|app|engine|storage|resources|connections?))");
     private static final Pattern ONCE_DECORATOR =
             Pattern.compile("(?i).*(on_event|startup|before_serving|listener|on_init|worker_process_init|worker_init|\\.connect\\b|click\\.|\\.command|fixture).*");
     private static final Pattern HANDLER = Pattern.compile(
@@ -109,10 +110,20 @@ final class PoolSites {
             return;
         }
         boolean direct = in.node() == call.above("function_definition").orElse(null);
+        List<PoolSite> followed = new ArrayList<>();
         for (SyntaxNode caller : callers.get()) {
             Frame around = evaluator.around(caller);
-            Frame bound = direct ? evaluator.frameOf(in, caller, around) : frame;
-            follow(call, caller, bound, hops + 1, sites);
+            follow(call, caller, direct ? evaluator.frameOf(in, caller, around) : frame, hops + 1, followed);
+        }
+        boolean each = callers.get().size() == 1
+                || callers.get().stream().allMatch(one -> index.module(one)
+                        .filter(module -> module.functionAt(one).isEmpty())
+                        .isPresent());
+        if (each) {
+            sites.addAll(followed);
+        } else if (!followed.isEmpty()) { // by which ways it is made in one process is not known: at least once
+            boolean everyCall = followed.stream().allMatch(one -> one.scope() == Scope.CALL);
+            sites.add(new PoolSite(call, frame, itself.name(), everyCall ? Scope.CALL : Scope.PROCESS, place));
         }
     }
 
@@ -259,19 +270,39 @@ final class PoolSites {
         return false;
     }
 
-    /** Whether a name of a module appears nowhere but where it is made, tests left out. Certain: where nobody knows, it is false. */
+    /** Whether nothing but its making names a name of a module, tests left out. Where nobody knows, it is false. */
     private boolean unused(String name, PythonModule module) {
-        if (name.startsWith("__")) {
+        Optional<List<dev.poolwright.scan.tree.SourceFile>> files = Identifiers.of(project).files(name, MOST_CALLERS);
+        if (name.startsWith("__") || files.isEmpty()) {
             return false;
         }
-        Optional<Integer> uses = Identifiers.of(project)
-                .files(name, 1)
-                .map(files -> files.size() == 1 && files.getFirst().name().equals(module.file().name()) ? 1 : 2);
-        if (uses.isEmpty() || uses.get() != 1) {
-            return false;
-        }
-        String text = module.root().text();
-        return Identifiers.countOf(text, name) == 1;
+        List<SyntaxNode> makings = module.scope().named(name).stream().map(PythonDefinition::node).toList();
+        return files.get().stream()
+                .flatMap(file -> index.module(file).stream())
+                .flatMap(one -> one.root().all("identifier", "string_content"))
+                .filter(node -> node.text().equals(name))
+                .noneMatch(node -> uses(node, makings, module));
     }
 
+    /** Whether this name, or a text that holds it, may mean the one that is made there. */
+    private boolean uses(SyntaxNode node, List<SyntaxNode> makings, PythonModule module) {
+        if (makings.contains(node) || makings.stream().anyMatch(making -> node.parent().filter(up -> up == making).isPresent())) {
+            return false;
+        }
+        boolean here = node.source().file().equals(module.file().name());
+        if (node.is("string_content")) {
+            return here || index.module(node).filter(other -> names(other, module)).isPresent();
+        }
+        SyntaxNode whole = node.field().equals("attribute") ? node.parent().orElse(node) : node;
+        List<PythonDefinition> meant = index.definitions(whole);
+        if (meant.isEmpty()) {
+            return whole.is("attribute") || node.above("import_from_statement").isPresent() || here;
+        }
+        return meant.stream().anyMatch(one -> makings.contains(one.node()));
+    }
+
+    private boolean names(PythonModule other, PythonModule module) {
+        return other.imports().stream()
+                .anyMatch(one -> index.module(one.module(), other.file()).filter(found -> found == module).isPresent());
+    }
 }

@@ -9,6 +9,12 @@ public final class PythonReaders {
     private PythonReaders() {}
 
     public static List<Reader> all() {
-        return List.of(new SqlAlchemyReader(), new DriverPoolReader(), new DjangoReader());
+        return List.of(new SqlAlchemyReader(),
+                new EngineFromConfigReader(),
+                new FlaskSqlAlchemyReader(),
+                new DriverPoolReader(),
+                new DjangoReader(),
+                new PythonUrlReader(),
+                new IdlePythonSettingReader());
     }
 }

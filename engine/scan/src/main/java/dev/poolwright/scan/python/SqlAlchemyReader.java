@@ -1,6 +1,7 @@
 package dev.poolwright.scan.python;
 
 import dev.poolwright.model.fact.Fact;
+import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Service.Stack;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Interest;
@@ -49,7 +50,7 @@ final class SqlAlchemyReader implements Reader {
         for (SyntaxNode call : PoolFacts.calls(module.get(), index, name -> !kindOfEngine(name).isEmpty())) {
             Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
             for (PoolSite site : new PoolSites(project, evaluator).of(call)) {
-                facts.accept(engine(site, file, project, evaluator));
+                facts.accept(engine(site, file, project, evaluator, facts));
             }
         }
     }
@@ -64,7 +65,7 @@ final class SqlAlchemyReader implements Reader {
                 : dottedName.endsWith(".create_engine") ? "plain" : "";
     }
 
-    private static Fact engine(PoolSite site, SourceFile file, Project project, Evaluator evaluator) {
+    private static Fact engine(PoolSite site, SourceFile file, Project project, Evaluator evaluator, Consumer<Fact> facts) {
         SyntaxNode call = site.call();
         boolean async = PoolFacts.callee(call, evaluator.index())
                 .map(name -> kindOfEngine(name).equals("async"))
@@ -80,6 +81,7 @@ final class SqlAlchemyReader implements Reader {
         Map<String, Value<Object>> settings = PoolFacts.settings(arguments, evaluator, SETTINGS::contains);
         PoolFacts.nested("connect_args", arguments, evaluator, settings);
         Py url = evaluator.ask(arguments.at(0, "url"));
+        built(url, site, project, evaluator, facts);
         Stack stack = new Stack(
                 async ? "asyncio" : "",
                 "sqlalchemy",
@@ -88,5 +90,30 @@ final class SqlAlchemyReader implements Reader {
                 call.origin());
         Value<String> kind = PoolFacts.kind(poolClass, call);
         return PoolFacts.pool(site, stack, kind, settings, DatabaseUrls.masked(url, evaluator));
+    }
+
+    /** URLs that are put together on the way, with parameters; those that stand in one text are read where they stand. */
+    private static void built(Py url, PoolSite site, Project project, Evaluator evaluator, Consumer<Fact> facts) {
+        for (Py.Option one : Choices.options(url)) {
+            Origin origin = one.value() instanceof Py.Partial partial
+                    ? partial.origin()
+                    : one.value() instanceof Py.Made made ? made.call().origin() : Origin.NONE;
+            Optional<SourceFile> file = project.file(origin.file());
+            Optional<String> text = one.value() instanceof Py.Partial partial
+                    ? Optional.of(partial.text())
+                    : one.value() instanceof Py.Made made ? DatabaseUrls.built(made, evaluator) : Optional.empty();
+            if (file.isEmpty() || text.isEmpty() || text.get().indexOf('?') < 0 || standsThere(file.get(), origin, project)) {
+                continue;
+            }
+            PythonUrlReader.fact(text.get(), site.name(), file.get(), origin).ifPresent(facts);
+        }
+    }
+
+    private static boolean standsThere(SourceFile file, Origin origin, Project project) {
+        return project.text(file)
+                .map(text -> text.text().lines().skip(origin.line() - 1L).findFirst().orElse(""))
+                .filter(line -> line.length() >= origin.column())
+                .filter(line -> PythonUrlReader.START.matcher(line.substring(origin.column() - 1)).matches())
+                .isPresent();
     }
 }
