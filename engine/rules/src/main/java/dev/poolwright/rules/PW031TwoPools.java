@@ -35,6 +35,12 @@ final class PW031TwoPools extends FleetRule {
         return found;
     }
 
+    /** Nobody stated this fleet, so it is worth a look and no reproach. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+    }
+
     private static boolean same(Fleet fleet, Pool one, Pool two) {
         Optional<Server> server = fleet.serverOf(one.target());
         boolean together = one.process().isEmpty()
@@ -61,7 +67,7 @@ final class PW031TwoPools extends FleetRule {
     }
 
     private static String text(Service service, Pool pool) {
-        String kind = PoolLibraries.effectiveKind(service.stack(), pool.kind());
+        String kind = PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind());
         return pool.target() + (kind.isEmpty() ? "" : ", " + kind) + ", "
                 + pool.sizing().size() + " + " + pool.sizing().overflow();
     }

@@ -51,7 +51,7 @@ final class DatabaseUrls {
         String masked = url.group(1) + "://" + (url.group(2) == null ? "" : "***@") + host
                 + (url.group(4) == null ? "" : "/" + database)
                 + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
-        return Optional.of(new Parts(url.group(1), password(user), withoutPort(host), database, parameters, masked));
+        return Optional.of(new Parts(url.group(1), password(user, host), withoutPort(host), database, parameters, masked));
     }
 
     private static boolean isDatabase(String scheme) {
@@ -62,7 +62,7 @@ final class DatabaseUrls {
         return host.contains("{") ? "" : host.replaceFirst(":\\d*$", "");
     }
 
-    private static Password password(String user) {
+    private static Password password(String user, String host) {
         int colon = user.indexOf(':');
         String password = colon < 0 ? "" : user.substring(colon + 1);
         if (password.isEmpty()) {
@@ -72,7 +72,8 @@ final class DatabaseUrls {
             return Password.REFERENCE;
         }
         String plain = password.toLowerCase(Locale.ROOT);
-        return PLACEHOLDERS.contains(plain) || plain.equals(user.substring(0, colon).toLowerCase(Locale.ROOT)) || plain.matches(".*(change|example|placeholder|your).*")
+        boolean own = host.matches("(?i)(localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|host\\.docker\\.internal)(:.*)?");
+        return own || PLACEHOLDERS.contains(plain) || plain.contains("password") || plain.equals(user.substring(0, colon).toLowerCase(Locale.ROOT)) || plain.matches(".*(change|example|placeholder|your).*")
                 ? Password.PLACEHOLDER
                 : Password.LITERAL;
     }

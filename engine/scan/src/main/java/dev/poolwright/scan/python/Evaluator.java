@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class Evaluator {
 
     private static final int MOST_STEPS = 6_000;
+    private static final int MOST_STEPS_OF_CONDITION = 200;
     private static final int DEEPEST = 48;
 
     private final Project project;
@@ -39,6 +40,8 @@ final class Evaluator {
     private final Map<Asked, Py> answers = new HashMap<>();
     private final Map<PythonFunction, Frame> frames = new HashMap<>();
     private int steps;
+    private int limit = MOST_STEPS;
+    private boolean exhausted;
     private int depth;
 
     Evaluator(Project project, PythonIndex index) {
@@ -85,7 +88,7 @@ final class Evaluator {
 
     /** A text as it is written, its parts not looked up. */
     Py written(SyntaxNode text) {
-        steps = MOST_STEPS; // every part that would have to be looked up is unknown
+        steps = limit; // every part that would have to be looked up is unknown
         return string(text, Frame.TOP);
     }
 
@@ -100,7 +103,8 @@ final class Evaluator {
     }
 
     private Py bounded(SyntaxNode node, Frame frame) {
-        if (++steps > MOST_STEPS || depth >= DEEPEST) {
+        if (++steps > limit || depth >= DEEPEST) {
+            exhausted = true;
             return Py.unknown("too far to follow", node);
         }
         depth++;
@@ -116,8 +120,15 @@ final class Evaluator {
         Py known = answers.get(asked);
         if (known == null) {
             answers.put(asked, Py.unknown("refers to itself", node));
+            boolean before = exhausted;
+            exhausted = false;
             known = work.get();
-            answers.put(asked, known);
+            if (exhausted && limit < MOST_STEPS) { // only this condition was given up
+                answers.remove(asked);
+            } else {
+                answers.put(asked, known);
+            }
+            exhausted |= before;
         }
         return known;
     }
@@ -633,8 +644,20 @@ final class Evaluator {
         });
     }
 
-    /** Whether a condition holds; empty where the environment or a call decides. */
+    /** Whether a condition holds; empty where the environment or a call decides, or where it takes long to find out. */
     Optional<Boolean> truth(SyntaxNode node, Frame frame) {
+        int before = limit;
+        boolean gaveUp = exhausted;
+        limit = Math.min(before, steps + MOST_STEPS_OF_CONDITION);
+        try {
+            return decided(node, frame);
+        } finally {
+            limit = before;
+            exhausted = gaveUp;
+        }
+    }
+
+    private Optional<Boolean> decided(SyntaxNode node, Frame frame) {
         switch (node.type()) {
             case "parenthesized_expression" -> {
                 return node.children().stream().findFirst().flatMap(one -> truth(one, frame));

@@ -1,6 +1,7 @@
 package dev.poolwright.scan.python;
 
 import dev.poolwright.scan.project.Reader;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The readers of this package. */
@@ -9,12 +10,15 @@ public final class PythonReaders {
     private PythonReaders() {}
 
     public static List<Reader> all() {
-        return List.of(new SqlAlchemyReader(),
+        List<Reader> all = new ArrayList<>(List.of(
+                new SqlAlchemyReader(),
                 new EngineFromConfigReader(),
                 new FlaskSqlAlchemyReader(),
                 new DriverPoolReader(),
                 new DjangoReader(),
                 new PythonUrlReader(),
-                new IdlePythonSettingReader());
+                new IdlePythonSettingReader()));
+        all.addAll(ShapeReaders.all());
+        return List.copyOf(all);
     }
 }

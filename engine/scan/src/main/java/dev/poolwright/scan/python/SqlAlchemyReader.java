@@ -10,6 +10,7 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.python.Py.Arguments;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.SourceFile;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,7 @@ final class SqlAlchemyReader implements Reader {
 
     /** URLs that are put together on the way, with parameters; those that stand in one text are read where they stand. */
     private static void built(Py url, PoolSite site, Project project, Evaluator evaluator, Consumer<Fact> facts) {
+        Set<String> seen = new HashSet<>();
         for (Py.Option one : Choices.options(url)) {
             Origin origin = one.value() instanceof Py.Partial partial
                     ? partial.origin()
@@ -105,7 +107,9 @@ final class SqlAlchemyReader implements Reader {
             if (file.isEmpty() || text.isEmpty() || text.get().indexOf('?') < 0 || standsThere(file.get(), origin, project)) {
                 continue;
             }
-            PythonUrlReader.fact(text.get(), site.name(), file.get(), origin).ifPresent(facts);
+            if (seen.add(origin + text.get().substring(text.get().indexOf('?')).replaceAll("=[^&]*", ""))) {
+                PythonUrlReader.fact(text.get(), site.name(), file.get(), origin).ifPresent(facts);
+            }
         }
     }
 
