@@ -18,9 +18,20 @@ final class CloudRunCommand {
     private static final Pattern DEPLOY =
             Pattern.compile("\\brun\\s+(?:deploy|services\\s+update|services\\s+replace)\\b[^\\n]*");
     private static final Set<String> FLAGS = Set.of(
-            "--allow-unauthenticated", "--no-allow-unauthenticated", "--quiet", "-q", "--async", "--no-traffic",
-            "--cpu-throttling", "--no-cpu-throttling", "--cpu-boost", "--no-cpu-boost", "--no-use-http2", "--use-http2",
-            "--session-affinity", "--no-session-affinity");
+            "--allow-unauthenticated",
+            "--no-allow-unauthenticated",
+            "--quiet",
+            "-q",
+            "--async",
+            "--no-traffic",
+            "--cpu-throttling",
+            "--no-cpu-throttling",
+            "--cpu-boost",
+            "--no-cpu-boost",
+            "--no-use-http2",
+            "--use-http2",
+            "--session-affinity",
+            "--no-session-affinity");
     private static final int MOST_CHARACTERS = 6_000;
 
     private CloudRunCommand() {}
@@ -41,7 +52,10 @@ final class CloudRunCommand {
             String rest = text.substring(deploy.start(), Math.min(text.length(), deploy.start() + MOST_CHARACTERS));
             List<List<String>> commands = ShellWords.commands(rest);
             if (!commands.isEmpty()) {
-                int line = (int) text.substring(0, deploy.start()).chars().filter(one -> one == '\n').count();
+                int line = (int) text.substring(0, deploy.start())
+                        .chars()
+                        .filter(one -> one == '\n')
+                        .count();
                 found.add(new Found(line, commands.getFirst()));
             }
         }
@@ -80,7 +94,8 @@ final class CloudRunCommand {
                 name,
                 said,
                 "",
-                Image.of(command.value("--image").map(value -> value.or("")).orElse("")).name(),
+                Image.of(command.value("--image").map(value -> value.or("")).orElse(""))
+                        .name(),
                 command.value("--min-instances", "--min").map(Values::integer),
                 command.value("--max-instances", "--max").map(Values::integer),
                 command.value("--concurrency"),
@@ -98,8 +113,10 @@ final class CloudRunCommand {
             }
         }
         for (String word : all(command.options(), "--set-secrets")) {
-            pairs(word, command).keySet().forEach(name -> set.put(
-                    name, Values.unknown("comes from a secret", "the running environment", command.origin())));
+            pairs(word, command)
+                    .keySet()
+                    .forEach(name -> set.put(
+                            name, Values.unknown("comes from a secret", "the running environment", command.origin())));
         }
         return set;
     }

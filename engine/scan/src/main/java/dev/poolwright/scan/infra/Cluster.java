@@ -38,7 +38,10 @@ final class Cluster {
         Cluster cluster = new Cluster();
         int read = 0;
         for (SourceFile file : project.tree().files()) {
-            if (file.language() == Language.YAML && file.size() < MOST_BYTES && read < MOST_FILES && holds(file, words)) {
+            if (file.language() == Language.YAML
+                    && file.size() < MOST_BYTES
+                    && read < MOST_FILES
+                    && holds(file, words)) {
                 if (!Chart.isTemplate(file, project)) {
                     read++;
                     project.config(file).forEach(document -> cluster.add(document, 0));
@@ -72,9 +75,10 @@ final class Cluster {
         object.items("configMapGenerator").forEach(this::addGenerated);
         switch (object.text("kind")) {
             case "ConfigMap" ->
-                object.at("data").ifPresent(data -> configMaps
-                        .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
-                        .add(data));
+                object.at("data")
+                        .ifPresent(data -> configMaps
+                                .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
+                                .add(data));
             case "HorizontalPodAutoscaler", "ScaledObject" ->
                 autoscalers
                         .computeIfAbsent(object.text("spec", "scaleTargetRef", "name"), key -> new ArrayList<>())

@@ -49,8 +49,9 @@ final class ComposeFile {
 
     private Map<String, Value<String>> variables(SourceFile dotenv) {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
-        project.config(dotenv).forEach(one -> one.entries()
-                .forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value)))));
+        project.config(dotenv)
+                .forEach(one -> one.entries()
+                        .forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value)))));
         return variables;
     }
 
@@ -88,11 +89,18 @@ final class ComposeFile {
                 written.origin()));
         List<StartCommand> commands = words.isEmpty()
                 ? build.map(BuildFile::commands).orElse(List.of()).stream()
-                        .map(one -> new StartCommand(one.program(), one.options(), merged(one.variables(), all), one.origin()))
+                        .map(one -> new StartCommand(
+                                one.program(), one.options(), merged(one.variables(), all), one.origin()))
                         .toList()
                 : StartScripts.followed(
-                        StartCommand.of(words, all, service.at("command").orElse(service).origin()), source, project);
-        WorkerCommand.of(name, commands, place, ServerConfigs.named(project, source)).ifPresent(facts);
+                        StartCommand.of(
+                                words,
+                                all,
+                                service.at("command").orElse(service).origin()),
+                        source,
+                        project);
+        WorkerCommand.of(name, commands, place, ServerConfigs.named(project, source))
+                .ifPresent(facts);
     }
 
     private static Map<String, Value<String>> merged(
@@ -109,7 +117,9 @@ final class ComposeFile {
         }
         Optional<ConfigNode> extended = service.at("extends");
         if (extended.isPresent()) {
-            String other = extended.get() instanceof Scalar scalar ? scalar.text() : extended.get().text("service");
+            String other = extended.get() instanceof Scalar scalar
+                    ? scalar.text()
+                    : extended.get().text("service");
             String path = extended.get().text("file");
             Optional<SourceFile> target = path.isEmpty()
                     ? Optional.of(from)
@@ -205,7 +215,9 @@ final class ComposeFile {
     }
 
     private String text(ConfigNode node, String... keys) {
-        return node.at(keys).map(one -> value(one).or(one instanceof Scalar scalar ? scalar.text() : "")).orElse("");
+        return node.at(keys)
+                .map(one -> value(one).or(one instanceof Scalar scalar ? scalar.text() : ""))
+                .orElse("");
     }
 
     private List<String> words(ConfigNode service) {
@@ -216,7 +228,9 @@ final class ComposeFile {
                 continue;
             }
             if (node.get() instanceof Items items) {
-                items.items().forEach(one -> words.add(one instanceof Scalar scalar ? scalar.text().replace("$$", "$") : ""));
+                items.items()
+                        .forEach(one -> words.add(
+                                one instanceof Scalar scalar ? scalar.text().replace("$$", "$") : ""));
             } else if (node.get() instanceof Scalar scalar) {
                 String text = scalar.text().replace("$$", "$");
                 boolean shell = text.contains("&&") || text.contains("||") || text.contains(";");
@@ -233,7 +247,9 @@ final class ComposeFile {
         }
         String written = text(service, "build", "dockerfile");
         String name = written.isEmpty() ? "Dockerfile" : written;
-        return Paths.in(context, name).flatMap(project::file).or(() -> Paths.in(file.folder(), name).flatMap(project::file));
+        return Paths.in(context, name)
+                .flatMap(project::file)
+                .or(() -> Paths.in(file.folder(), name).flatMap(project::file));
     }
 
     /** The build context relative to the root; {@code ?} where it is outside of the tree or not said. */
@@ -244,8 +260,7 @@ final class ComposeFile {
         return Paths.in(file.folder(), written.isEmpty() ? "." : written).orElse("?");
     }
 
-    private String source(
-            String name, ConfigNode service, Optional<SourceFile> dockerfile, Optional<BuildFile> build) {
+    private String source(String name, ConfigNode service, Optional<SourceFile> dockerfile, Optional<BuildFile> build) {
         String context = service.at("build").isEmpty() ? "?" : context(service);
         if (context.equals("?")) {
             return "";
@@ -255,7 +270,8 @@ final class ComposeFile {
         String source = build.map(one -> one.source(context, name, project))
                 .filter(found -> !found.equals(context))
                 .orElse(nearer ? above : context);
-        boolean there = project.tree().files().stream().anyMatch(one -> one.name().startsWith(source + "/"));
+        boolean there =
+                project.tree().files().stream().anyMatch(one -> one.name().startsWith(source + "/"));
         return there ? source : "";
     }
 
@@ -279,9 +295,8 @@ final class ComposeFile {
             return server;
         }
         for (ConfigNode volume : service.items("volumes")) {
-            String path = volume instanceof Scalar scalar
-                    ? scalar.text().replaceFirst(":.*$", "")
-                    : volume.text("source");
+            String path =
+                    volume instanceof Scalar scalar ? scalar.text().replaceFirst(":.*$", "") : volume.text("source");
             Optional<SourceFile> mounted = path.endsWith(".conf") || path.endsWith(".cnf")
                     ? Paths.in(file.folder(), path).flatMap(project::file)
                     : Optional.empty();

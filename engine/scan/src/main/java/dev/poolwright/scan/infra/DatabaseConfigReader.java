@@ -24,7 +24,9 @@ final class DatabaseConfigReader implements Reader {
         return Interest.named(
                 EnumSet.of(Language.INI, Language.CONF, Language.OTHER),
                 file -> file.size() < 256 << 10
-                        && (isPooler(file) || file.fileName().matches("(?i)([\\w-]+[.-])?(postgres(ql)?[\\w.-]*\\.conf|my[\\w.-]*\\.cnf)")));
+                        && (isPooler(file)
+                                || file.fileName()
+                                        .matches("(?i)([\\w-]+[.-])?(postgres(ql)?[\\w.-]*\\.conf|my[\\w.-]*\\.cnf)")));
     }
 
     private static boolean isPooler(SourceFile file) {
@@ -53,9 +55,7 @@ final class DatabaseConfigReader implements Reader {
                         && other.fileName().contains("compose")
                         && file.name().startsWith(other.folder()))
                 .limit(20)
-                .anyMatch(other -> project.text(other)
-                        .map(SourceText::text)
-                        .orElse("")
-                        .contains(file.fileName()));
+                .anyMatch(other ->
+                        project.text(other).map(SourceText::text).orElse("").contains(file.fileName()));
     }
 }

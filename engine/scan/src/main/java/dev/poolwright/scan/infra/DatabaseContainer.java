@@ -20,7 +20,12 @@ import java.util.Set;
  * @param words of its command
  */
 record DatabaseContainer(
-        String name, Image image, List<String> words, Map<String, Value<String>> variables, Place place, Origin origin) {
+        String name,
+        Image image,
+        List<String> words,
+        Map<String, Value<String>> variables,
+        Place place,
+        Origin origin) {
 
     private static final List<String> LIMIT_VARIABLES = List.of(
             "POSTGRESQL_MAX_CONNECTIONS",
@@ -58,8 +63,8 @@ record DatabaseContainer(
         if (image.engine().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new DeclaredServer(
-                name, image.engine(), image.version(), "", maxConnections(), place, origin));
+        return Optional.of(
+                new DeclaredServer(name, image.engine(), image.version(), "", maxConnections(), place, origin));
     }
 
     private Value<Integer> maxConnections() {
@@ -86,7 +91,9 @@ record DatabaseContainer(
 
     private static List<String> flattened(List<String> words) {
         return words.stream().anyMatch(word -> word.contains(" "))
-                ? words.stream().flatMap(word -> ShellWords.words(word).stream()).toList()
+                ? words.stream()
+                        .flatMap(word -> ShellWords.words(word).stream())
+                        .toList()
                 : words;
     }
 
@@ -109,8 +116,10 @@ record DatabaseContainer(
         }
         Value<String> url = variables.get("DATABASE_URL");
         if (url != null && !settings.containsKey("host")) {
-            url.single().flatMap(DatabaseContainer::host).ifPresent(host -> settings.put(
-                    "host", Value.known(host, url.origin(), List.of(new Step("DATABASE_URL", url.origin())))));
+            url.single()
+                    .flatMap(DatabaseContainer::host)
+                    .ifPresent(host -> settings.put(
+                            "host", Value.known(host, url.origin(), List.of(new Step("DATABASE_URL", url.origin())))));
         }
         return Optional.of(new DeclaredPooler(name, image.version(), settings, place, origin));
     }

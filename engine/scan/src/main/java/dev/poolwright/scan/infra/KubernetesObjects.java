@@ -22,7 +22,15 @@ import java.util.regex.Pattern;
 final class KubernetesObjects {
 
     static final Set<String> WORKLOADS = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "DeploymentConfig", "Rollout", "CronJob", "Job", "Pod", "ReplicaSet");
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "DeploymentConfig",
+            "Rollout",
+            "CronJob",
+            "Job",
+            "Pod",
+            "ReplicaSet");
 
     private static final int DEEPEST = 4;
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{\\{?(\\w+)}?}");
@@ -120,7 +128,12 @@ final class KubernetesObjects {
                 deployment(object, container, name, called, image, manifest);
             }
             DatabaseContainer database = new DatabaseContainer(
-                    name, image, words(container, manifest), PodVariables.of(container, manifest), manifest.place(), object.origin());
+                    name,
+                    image,
+                    words(container, manifest),
+                    PodVariables.of(container, manifest),
+                    manifest.place(),
+                    object.origin());
             database.server().ifPresent(facts);
             database.pooler().ifPresent(facts);
         }
@@ -153,7 +166,13 @@ final class KubernetesObjects {
                 manifest.place(),
                 object.origin()));
         List<StartCommand> commands = StartCommand.of(
-                words, variables, container.at("command").or(() -> container.at("args")).orElse(container).origin());
+                words,
+                variables,
+                container
+                        .at("command")
+                        .or(() -> container.at("args"))
+                        .orElse(container)
+                        .origin());
         WorkerCommand.of(called, commands, manifest.place(), ServerConfigs.named(project, ""))
                 .ifPresent(facts);
         probe("readiness-probe", "readinessProbe", called, container, manifest);
@@ -164,7 +183,8 @@ final class KubernetesObjects {
         container.at(key).filter(probe -> probe.at("httpGet").isPresent()).ifPresent(probe -> {
             Map<String, Value<Object>> settings = new LinkedHashMap<>();
             settings.put("path", Values.setting(manifest.value(probe, "httpGet", "path")));
-            for (String setting : List.of("periodSeconds", "timeoutSeconds", "failureThreshold", "initialDelaySeconds")) {
+            for (String setting :
+                    List.of("periodSeconds", "timeoutSeconds", "failureThreshold", "initialDelaySeconds")) {
                 if (probe.at(setting).isPresent()) {
                     settings.put(setting, Values.setting(manifest.value(probe, setting)));
                 }

@@ -102,30 +102,36 @@ final class ServerConfigs {
             return value(named, assigned, hops + 1);
         }
         if (text.contains("cpu_count")) {
-            return Values.unknown("depends on the number of processors: " + text, "the processors of an instance", node.origin());
+            return Values.unknown(
+                    "depends on the number of processors: " + text, "the processors of an instance", node.origin());
         }
         if (node.is("call") && node.text("function").matches("int|str|float|bool")) {
-            Optional<SyntaxNode> argument =
-                    node.child("arguments").flatMap(all -> all.children().stream().findFirst());
+            Optional<SyntaxNode> argument = node.child("arguments")
+                    .flatMap(all -> all.children().stream().findFirst());
             if (argument.isPresent() && hops < MOST_HOPS) {
                 return value(argument.get(), assigned, hops + 1);
             }
         }
         Matcher environment = ENVIRONMENT.matcher(text);
         if (environment.matches()) {
-            String standard = environment.group(2) == null ? "" : environment.group(2).replaceAll("['\"]", "");
+            String standard =
+                    environment.group(2) == null ? "" : environment.group(2).replaceAll("['\"]", "");
             String why = "environment variable " + environment.group(1) + " is not known here";
             Step step = new Step(DEFAULT_OF + environment.group(1), node.origin());
             return standard.matches("\\d+|[a-zA-Z._]+")
                     ? Value.known(standard, node.origin(), List.of(step))
                     : Values.unknown(why, THE_VALUE_OF + environment.group(1), node.origin());
         }
-        return Values.unknown("computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text), "a plain value", node.origin());
+        return Values.unknown(
+                "computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text),
+                "a plain value",
+                node.origin());
     }
 
     /** The environment variable that a setting of a Python file comes from. */
     static Optional<String> variable(Value<String> setting) {
-        if (setting instanceof Value.Unknown<String> unknown && unknown.settledBy().startsWith(THE_VALUE_OF)) {
+        if (setting instanceof Value.Unknown<String> unknown
+                && unknown.settledBy().startsWith(THE_VALUE_OF)) {
             return Optional.of(unknown.settledBy().substring(THE_VALUE_OF.length()));
         }
         return setting.trail().stream()
@@ -153,8 +159,13 @@ final class ServerConfigs {
         if (!instances.find()) {
             return Optional.empty();
         }
-        int line = (int) text.substring(0, instances.start()).chars().filter(one -> one == '\n').count() + 1;
+        int line = (int) text.substring(0, instances.start())
+                        .chars()
+                        .filter(one -> one == '\n')
+                        .count()
+                + 1;
         Origin origin = new Origin(file.name(), line, 1);
-        return Optional.of(new ServerConfig("pm2", Map.of("instances", Value.known(instances.group(1), origin)), origin));
+        return Optional.of(
+                new ServerConfig("pm2", Map.of("instances", Value.known(instances.group(1), origin)), origin));
     }
 }

@@ -58,7 +58,8 @@ final class WorkerFilesReader implements Reader {
                 file -> switch (file.language()) {
                     case PYTHON -> isGunicorn(file.fileName());
                     case JSON -> file.fileName().matches("(?i).*(pm2|ecosystem|process(es)?)(\\.config)?\\.json");
-                    case OTHER -> file.fileName().endsWith(".service") || file.fileName().matches("(?i).*entrypoint|start|run");
+                    case OTHER ->
+                        file.fileName().endsWith(".service") || file.fileName().matches("(?i).*entrypoint|start|run");
                     default -> file.size() < 512 << 10;
                 },
                 List.of(
@@ -94,23 +95,34 @@ final class WorkerFilesReader implements Reader {
                 if (file.fileName().endsWith(".service")) {
                     started(file, program, project, facts);
                 } else {
-                    commands(StartScripts.commands(file, project, variables(file, project)), program, file, project, facts);
+                    commands(
+                            StartScripts.commands(file, project, variables(file, project)),
+                            program,
+                            file,
+                            project,
+                            facts);
                 }
             }
             case DOCKERFILE ->
                 BuildFile.of(file, project)
                         .ifPresent(one -> commands(with(one, file, project), program, file, project, facts));
             case PROCFILE ->
-                project.config(file).forEach(root -> root.entries().forEach((process, command) -> commands(
-                        StartCommand.ofShell(Manifest.plain(command).or(""), variables(file, project), command.origin()),
-                        program,
-                        file,
-                        project,
-                        facts)));
-            case PYTHON -> ServerConfigs.of(file, project)
-                    .filter(one -> !one.settings().isEmpty())
-                    .ifPresent(one -> facts.accept(
-                            known(one, file, project).workers(program, Manifest.placeOf(file))));
+                project.config(file)
+                        .forEach(root -> root.entries()
+                                .forEach((process, command) -> commands(
+                                        StartCommand.ofShell(
+                                                Manifest.plain(command).or(""),
+                                                variables(file, project),
+                                                command.origin()),
+                                        program,
+                                        file,
+                                        project,
+                                        facts)));
+            case PYTHON ->
+                ServerConfigs.of(file, project)
+                        .filter(one -> !one.settings().isEmpty())
+                        .ifPresent(one ->
+                                facts.accept(known(one, file, project).workers(program, Manifest.placeOf(file))));
             case JAVASCRIPT, TYPESCRIPT, JSON -> node(file, program, project, facts);
             default -> {
                 if (file.fileName().endsWith(".ini")) {
@@ -128,9 +140,7 @@ final class WorkerFilesReader implements Reader {
         Map<String, Value<String>> settings = new HashMap<>();
         config.settings().forEach((name, value) -> {
             Optional<String> variable = ServerConfigs.variable(value);
-            settings.put(
-                    name,
-                    variable.isPresent() ? variables.orDefault(variable.get(), value, file) : value);
+            settings.put(name, variable.isPresent() ? variables.orDefault(variable.get(), value, file) : value);
         });
         return new ServerConfig(config.server(), settings, config.origin());
     }
@@ -172,7 +182,12 @@ final class WorkerFilesReader implements Reader {
     /** Lines of units and of mod_wsgi. */
     private static void started(SourceFile file, String program, Project project, Consumer<Fact> facts) {
         int number = 0;
-        for (String line : project.text(file).map(SourceText::text).orElse("").lines().limit(5_000).toList()) {
+        for (String line : project.text(file)
+                .map(SourceText::text)
+                .orElse("")
+                .lines()
+                .limit(5_000)
+                .toList()) {
             number++;
             Origin origin = new Origin(file.name(), number, 1);
             Matcher started = STARTED.matcher(line);
@@ -217,7 +232,11 @@ final class WorkerFilesReader implements Reader {
         Matcher forked = FORKED.matcher(text);
         boolean cluster = text.contains("'cluster'") || text.contains("\"cluster\"") || text.contains("node:cluster");
         if (cluster && forked.find()) {
-            int line = (int) text.substring(0, forked.start()).chars().filter(one -> one == '\n').count() + 1;
+            int line = (int) text.substring(0, forked.start())
+                            .chars()
+                            .filter(one -> one == '\n')
+                            .count()
+                    + 1;
             Origin origin = new Origin(file.name(), line, 1);
             facts.accept(new Workers(
                     program,

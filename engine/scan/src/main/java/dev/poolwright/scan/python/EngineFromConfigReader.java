@@ -51,7 +51,8 @@ final class EngineFromConfigReader implements Reader {
         }
         for (SyntaxNode call : PoolFacts.calls(
                 module.get(), index, name -> name.startsWith("sqlalchemy") && name.endsWith("engine_from_config"))) {
-            Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
+            Evaluator evaluator =
+                    project.view(PythonValues.class, PythonValues::of).evaluator();
             for (PoolSite site : new PoolSites(project, evaluator).of(call)) {
                 facts.accept(engine(site, module.get(), project, evaluator));
             }
@@ -63,11 +64,11 @@ final class EngineFromConfigReader implements Reader {
         boolean async = PoolFacts.callee(call, evaluator.index())
                 .filter(name -> name.endsWith("async_engine_from_config"))
                 .isPresent();
-        Arguments arguments = evaluator.arguments(call, site.frame());
-        String prefix = evaluator.ask(arguments.at(1, "prefix")) instanceof Const known
-                        && known.value() instanceof String text
-                ? text
-                : "sqlalchemy.";
+        Arguments arguments = evaluator.ask(site);
+        String prefix =
+                evaluator.ask(arguments.at(1, "prefix")) instanceof Const known && known.value() instanceof String text
+                        ? text
+                        : "sqlalchemy.";
         Map<String, Value<Object>> settings = new LinkedHashMap<>();
         Py url = new Missing();
         if (evaluator.ask(arguments.at(0, "configuration")) instanceof Dict dict) {
@@ -110,20 +111,23 @@ final class EngineFromConfigReader implements Reader {
                         && file.place() == Place.MAIN
                         && !file.fileName().equals("alembic.ini")
                         && !file.fileName().startsWith("test"))
-                .filter(file -> project.text(file).filter(text -> text.text().contains(prefix)).isPresent())
+                .filter(file -> project.text(file)
+                        .filter(text -> text.text().contains(prefix))
+                        .isPresent())
                 .limit(MOST_INI_FILES)
                 .toList();
         for (SourceFile file : files) {
-            project.text(file).ifPresent(text -> lines(text, prefix).forEach((key, value) -> {
-                String condition = "with " + file.name();
-                if (key.equals("url")) {
-                    urls.add(new Py.Option(condition, value));
-                } else if (SqlAlchemyReader.SETTINGS.contains(key)) {
-                    Object plain = Text.number(String.valueOf(value.value()));
-                    found.computeIfAbsent(key, name -> new ArrayList<>())
-                            .add(new Value.Case<>(condition, Value.known(plain, value.origin())));
-                }
-            }));
+            project.text(file)
+                    .ifPresent(text -> lines(text, prefix).forEach((key, value) -> {
+                        String condition = "with " + file.name();
+                        if (key.equals("url")) {
+                            urls.add(new Py.Option(condition, value));
+                        } else if (SqlAlchemyReader.SETTINGS.contains(key)) {
+                            Object plain = Text.number(String.valueOf(value.value()));
+                            found.computeIfAbsent(key, name -> new ArrayList<>())
+                                    .add(new Value.Case<>(condition, Value.known(plain, value.origin())));
+                        }
+                    }));
         }
         found.forEach((key, cases) -> settings.put(
                 key,

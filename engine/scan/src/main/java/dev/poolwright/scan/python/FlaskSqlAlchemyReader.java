@@ -55,7 +55,8 @@ final class FlaskSqlAlchemyReader implements Reader {
         }
         Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
         Optional<PythonScope> scope = Stream.concat(
-                        Stream.of(module.get().scope()), module.get().classes().stream().map(PythonClass::body))
+                        Stream.of(module.get().scope()),
+                        module.get().classes().stream().map(PythonClass::body))
                 .filter(one -> Stream.concat(Stream.of(OPTIONS, URI), OLD_KEYS.keySet().stream())
                         .anyMatch(key -> !one.named(key).isEmpty()))
                 .max(java.util.Comparator.comparingInt(FlaskSqlAlchemyReader::rank));
@@ -63,8 +64,10 @@ final class FlaskSqlAlchemyReader implements Reader {
             Map<String, Py> values = new LinkedHashMap<>();
             for (String key : scope.get().names()) {
                 if (key.startsWith("SQLALCHEMY_")) {
-                    values.put(key, evaluator.ask(Flow.value(
-                            evaluator, Frame.TOP, scope.get(), key, new Missing(), Optional.empty())));
+                    values.put(
+                            key,
+                            evaluator.ask(Flow.value(
+                                    evaluator, Frame.TOP, scope.get(), key, new Missing(), Optional.empty())));
                 }
             }
             SyntaxNode where = Stream.concat(Stream.of(OPTIONS, URI), OLD_KEYS.keySet().stream())
@@ -77,8 +80,10 @@ final class FlaskSqlAlchemyReader implements Reader {
             Map<String, Py> values = new LinkedHashMap<>();
             Optional<SyntaxNode> where = Optional.empty();
             for (SyntaxNode left : module.get().root().all("subscript").toList()) {
-                boolean assigned = left.field().equals("left") && left.text("value").endsWith("config");
-                String key = left.child("subscript").map(SyntaxNode::text).orElse("").replaceAll("[\"']", "");
+                boolean assigned =
+                        left.field().equals("left") && left.text("value").endsWith("config");
+                String key =
+                        left.child("subscript").map(SyntaxNode::text).orElse("").replaceAll("[\"']", "");
                 if (assigned && key.startsWith("SQLALCHEMY_")) {
                     Optional<SyntaxNode> right = left.parent().flatMap(up -> up.child("right"));
                     right.ifPresent(value -> values.put(key, evaluator.value(value, evaluator.around(value))));
@@ -94,7 +99,9 @@ final class FlaskSqlAlchemyReader implements Reader {
     /** Of several configuration classes the one for production counts, not the one for tests. */
     private static int rank(PythonScope scope) {
         String name = scope.isModule() ? "" : scope.node().text("name").toLowerCase(Locale.ROOT);
-        return name.contains("prod") ? 3 : name.contains("test") ? 0 : name.contains("dev") || name.contains("local") ? 1 : 2;
+        return name.contains("prod")
+                ? 3
+                : name.contains("test") ? 0 : name.contains("dev") || name.contains("local") ? 1 : 2;
     }
 
     private static boolean isFlask(Project project) {

@@ -24,8 +24,8 @@ final class IdlePythonSettingReader implements Reader {
             "(?i)((db|database|sql|sqlalchemy|postgres|postgresql|pg|mysql|asyncpg|sqla)_(\\w+_)?)(pool_(size|max_size|min_size|timeout|recycle|pre_ping|max_overflow|overflow|max|min)|max_overflow|max_connections)");
     private static final Pattern BUDGET = Pattern.compile(
             "(?i)(\\w*(connection|connector|cloud_sql|pool|db|database)\\w*_capacity_(limit|buffer|margin)|capacity_safety_margin|\\w*connection_(budget|safety_margin)|\\w*pool_(budget|safety_margin))");
-    private static final Pattern WHOLE_OBJECT =
-            Pattern.compile("model_dump|\\.dict\\(|asdict\\(|vars\\(|__dict__|from_object|getattr\\(|\\*\\*settings|__fields__|model_fields");
+    private static final Pattern WHOLE_OBJECT = Pattern.compile(
+            "model_dump|\\.dict\\(|asdict\\(|vars\\(|__dict__|from_object|getattr\\(|\\*\\*settings|__fields__|model_fields");
     private static final int MOST_FILES = 4;
 
     @Override
@@ -36,9 +36,22 @@ final class IdlePythonSettingReader implements Reader {
     @Override
     public Interest interest() {
         return PoolInterest.of(
-                "POOL_SIZE", "pool_size", "POOL_TIMEOUT", "pool_timeout", "MAX_OVERFLOW", "max_overflow", "POOL_RECYCLE",
-                "pool_recycle", "POOL_MAX", "pool_max", "capacity_limit", "capacity_buffer", "safety_margin", "CAPACITY_LIMIT",
-                "SAFETY_MARGIN", "connection_budget");
+                "POOL_SIZE",
+                "pool_size",
+                "POOL_TIMEOUT",
+                "pool_timeout",
+                "MAX_OVERFLOW",
+                "max_overflow",
+                "POOL_RECYCLE",
+                "pool_recycle",
+                "POOL_MAX",
+                "pool_max",
+                "capacity_limit",
+                "capacity_buffer",
+                "safety_margin",
+                "CAPACITY_LIMIT",
+                "SAFETY_MARGIN",
+                "connection_budget");
     }
 
     @Override
@@ -52,18 +65,24 @@ final class IdlePythonSettingReader implements Reader {
         module.get().classes().forEach(type -> scopes.add(type.body()));
         for (PythonScope scope : scopes) {
             for (String name : scope.names()) {
-                boolean setting = POOL.matcher(name).matches() || BUDGET.matcher(name).matches();
+                boolean setting =
+                        POOL.matcher(name).matches() || BUDGET.matcher(name).matches();
                 List<PythonDefinition> definitions = scope.named(name);
                 if (setting && definitions.stream().allMatch(PythonDefinition.Assignment.class::isInstance)) {
                     PythonDefinition.Assignment one = (PythonDefinition.Assignment) definitions.getFirst();
                     if (one.value().isPresent() && !wholeObject(module.get())) {
-                        idle(name, one.target(), one.value().get(), file, project).ifPresent(facts);
+                        idle(name, one.target(), one.value().get(), file, project)
+                                .ifPresent(facts);
                     }
                 }
             }
         }
         for (SyntaxNode pair : module.get().root().all("pair").toList()) {
-            String name = pair.child("key").filter(key -> key.is("string")).map(SyntaxNode::text).orElse("").replaceAll("[\"']", "");
+            String name = pair.child("key")
+                    .filter(key -> key.is("string"))
+                    .map(SyntaxNode::text)
+                    .orElse("")
+                    .replaceAll("[\"']", "");
             if (BUDGET.matcher(name).matches() && pair.child("value").isPresent()) {
                 idle(name, pair, pair.child("value").get(), file, project).ifPresent(facts);
             }
@@ -74,10 +93,14 @@ final class IdlePythonSettingReader implements Reader {
         return WHOLE_OBJECT.matcher(module.root().text()).find();
     }
 
-    private static Optional<Fact> idle(String name, SyntaxNode where, SyntaxNode value, SourceFile file, Project project) {
+    private static Optional<Fact> idle(
+            String name, SyntaxNode where, SyntaxNode value, SourceFile file, Project project) {
         Identifiers identifiers = Identifiers.of(project);
         boolean pools = List.of("create_engine", "create_async_engine", "create_pool").stream()
-                .anyMatch(word -> identifiers.files(word, MOST_FILES).map(files -> !files.isEmpty()).orElse(true));
+                .anyMatch(word -> identifiers
+                        .files(word, MOST_FILES)
+                        .map(files -> !files.isEmpty())
+                        .orElse(true));
         Optional<List<SourceFile>> files = identifiers.files(name, MOST_FILES);
         if (!pools || files.isEmpty()) {
             return Optional.empty();
@@ -89,7 +112,8 @@ final class IdlePythonSettingReader implements Reader {
             if (module.isEmpty()) {
                 return Optional.empty();
             }
-            for (SyntaxNode node : module.get().root().all("identifier", "string_content").toList()) {
+            for (SyntaxNode node :
+                    module.get().root().all("identifier", "string_content").toList()) {
                 if (!holds(node, name)) {
                     continue;
                 }
@@ -101,7 +125,9 @@ final class IdlePythonSettingReader implements Reader {
         }
         return Optional.of(new IdleSetting(
                 name,
-                value.is("integer", "float", "true", "false", "string") ? Text.brief(value).replaceAll("^[\"']|[\"']$", "") : "",
+                value.is("integer", "float", "true", "false", "string")
+                        ? Text.brief(value).replaceAll("^[\"']|[\"']$", "")
+                        : "",
                 "",
                 "",
                 "no code outside tests reads " + name,
@@ -119,11 +145,16 @@ final class IdlePythonSettingReader implements Reader {
     private static boolean states(SyntaxNode node) {
         if (node.is("string_content")) {
             Optional<SyntaxNode> string = node.parent();
-            boolean docstring = string.flatMap(SyntaxNode::parent).filter(up -> up.is("expression_statement")).isPresent();
+            boolean docstring = string.flatMap(SyntaxNode::parent)
+                    .filter(up -> up.is("expression_statement"))
+                    .isPresent();
             boolean key = string.filter(one -> one.field().equals("key")).isPresent()
-                    && string.flatMap(SyntaxNode::parent).filter(up -> up.is("pair")).isPresent();
+                    && string.flatMap(SyntaxNode::parent)
+                            .filter(up -> up.is("pair"))
+                            .isPresent();
             return docstring || key;
         }
-        return node.field().equals("left") && node.parent().filter(up -> up.is("assignment")).isPresent();
+        return node.field().equals("left")
+                && node.parent().filter(up -> up.is("assignment")).isPresent();
     }
 }

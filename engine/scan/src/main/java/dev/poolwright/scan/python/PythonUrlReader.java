@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 /** Database URLs that stand in Python texts, with their unknown parts as {@code {name}}. */
 final class PythonUrlReader implements Reader {
 
-    static final Pattern START =
-            Pattern.compile("(?i)[fru]{0,2}(\"\"\"|'''|\"|')(postgresql|postgres|mysql|mariadb)(\\+\\w+)?://[^\\s\"'].*", Pattern.DOTALL);
-    private static final Pattern ENVIRONMENT = Pattern.compile("(?:^|[^a-z])(production|prod|staging|stage)(?:[^a-z]|$)");
+    static final Pattern START = Pattern.compile(
+            "(?i)[fru]{0,2}(\"\"\"|'''|\"|')(postgresql|postgres|mysql|mariadb)(\\+\\w+)?://[^\\s\"'].*",
+            Pattern.DOTALL);
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("(?:^|[^a-z])(production|prod|staging|stage)(?:[^a-z]|$)");
 
     @Override
     public Stage stage() {
@@ -41,7 +43,8 @@ final class PythonUrlReader implements Reader {
             if (!START.matcher(text.text()).matches() || isTalk(text)) {
                 continue;
             }
-            SyntaxNode whole = text.parent().filter(up -> up.is("concatenated_string")).orElse(text);
+            SyntaxNode whole =
+                    text.parent().filter(up -> up.is("concatenated_string")).orElse(text);
             Py value = project.view(PythonValues.class, PythonValues::of)
                     .evaluator()
                     .written(whole);
@@ -71,11 +74,13 @@ final class PythonUrlReader implements Reader {
     /** Whether a text is meant for people or for a comparison: a docstring, a message, {@code startswith("postgresql://…")}. */
     private static boolean isTalk(SyntaxNode text) {
         Optional<SyntaxNode> up = text.parent();
-        if (up.filter(one -> one.is("expression_statement", "comparison_operator")).isPresent()) {
+        if (up.filter(one -> one.is("expression_statement", "comparison_operator"))
+                .isPresent()) {
             return true;
         }
         String function = text.above("call").map(call -> call.text("function")).orElse("");
-        return function.matches("(?s).*(startswith|print|logger\\.\\w+|logging\\.\\w+|log\\.\\w+|echo|Error|Exception|replace|re\\.\\w+|add_argument)");
+        return function.matches(
+                "(?s).*(startswith|print|logger\\.\\w+|logging\\.\\w+|log\\.\\w+|echo|Error|Exception|replace|re\\.\\w+|add_argument)");
     }
 
     private static String environment(String name) {

@@ -48,8 +48,10 @@ final class SqlAlchemyReader implements Reader {
         if (module.isEmpty()) {
             return;
         }
-        for (SyntaxNode call : PoolFacts.calls(module.get(), index, name -> !kindOfEngine(name).isEmpty())) {
-            Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
+        for (SyntaxNode call :
+                PoolFacts.calls(module.get(), index, name -> !kindOfEngine(name).isEmpty())) {
+            Evaluator evaluator =
+                    project.view(PythonValues.class, PythonValues::of).evaluator();
             for (PoolSite site : new PoolSites(project, evaluator).of(call)) {
                 facts.accept(engine(site, file, project, evaluator, facts));
             }
@@ -66,14 +68,16 @@ final class SqlAlchemyReader implements Reader {
                 : dottedName.endsWith(".create_engine") ? "plain" : "";
     }
 
-    private static Fact engine(PoolSite site, SourceFile file, Project project, Evaluator evaluator, Consumer<Fact> facts) {
+    private static Fact engine(
+            PoolSite site, SourceFile file, Project project, Evaluator evaluator, Consumer<Fact> facts) {
         SyntaxNode call = site.call();
         boolean async = PoolFacts.callee(call, evaluator.index())
                 .map(name -> kindOfEngine(name).equals("async"))
                 .orElse(false);
-        Arguments arguments = evaluator.arguments(call, site.frame());
+        Arguments arguments = evaluator.ask(site);
         SyntaxNode function = call.child("function").orElse(call);
-        if (evaluator.value(function, site.frame()) instanceof Py.External partial && !partial.given().isEmpty()) {
+        if (evaluator.value(function, site.frame()) instanceof Py.External partial
+                && !partial.given().isEmpty()) {
             Map<String, Py> all = new java.util.LinkedHashMap<>(partial.given());
             all.putAll(arguments.named());
             arguments = new Arguments(arguments.positional(), all, arguments.nodes(), arguments.complete());
@@ -104,20 +108,27 @@ final class SqlAlchemyReader implements Reader {
             Optional<String> text = one.value() instanceof Py.Partial partial
                     ? Optional.of(partial.text())
                     : one.value() instanceof Py.Made made ? DatabaseUrls.built(made, evaluator) : Optional.empty();
-            if (file.isEmpty() || text.isEmpty() || text.get().indexOf('?') < 0 || standsThere(file.get(), origin, project)) {
+            if (file.isEmpty()
+                    || text.isEmpty()
+                    || text.get().indexOf('?') < 0
+                    || standsThere(file.get(), origin, project)) {
                 continue;
             }
             if (seen.add(origin + text.get().substring(text.get().indexOf('?')).replaceAll("=[^&]*", ""))) {
-                PythonUrlReader.fact(text.get(), site.name(), file.get(), origin).ifPresent(facts);
+                PythonUrlReader.fact(text.get(), site.name(), file.get(), origin)
+                        .ifPresent(facts);
             }
         }
     }
 
     private static boolean standsThere(SourceFile file, Origin origin, Project project) {
         return project.text(file)
-                .map(text -> text.text().lines().skip(origin.line() - 1L).findFirst().orElse(""))
+                .map(text ->
+                        text.text().lines().skip(origin.line() - 1L).findFirst().orElse(""))
                 .filter(line -> line.length() >= origin.column())
-                .filter(line -> PythonUrlReader.START.matcher(line.substring(origin.column() - 1)).matches())
+                .filter(line -> PythonUrlReader.START
+                        .matcher(line.substring(origin.column() - 1))
+                        .matches())
                 .isPresent();
     }
 }

@@ -26,7 +26,8 @@ final class Texts {
             case "lower" -> Data.like(last, text.toLowerCase(Locale.ROOT), true);
             case "upper" -> Data.like(last, text.toUpperCase(Locale.ROOT), true);
             case "nospace" -> Data.like(last, text.replaceAll("\\s", ""), true);
-            case "trimSuffix" -> Data.like(last, text.endsWith(first) ? text.substring(0, text.length() - first.length()) : text, true);
+            case "trimSuffix" ->
+                Data.like(last, text.endsWith(first) ? text.substring(0, text.length() - first.length()) : text, true);
             case "trimPrefix" -> Data.like(last, text.startsWith(first) ? text.substring(first.length()) : text, true);
             case "trunc" -> Data.like(last, cut(text, first), true);
             case "replace" ->
@@ -38,9 +39,11 @@ final class Texts {
             case "hasSuffix" -> Data.truth(text.endsWith(first));
             case "indent" -> Data.text(indented(text, first));
             case "nindent" -> Data.text("\n" + indented(text, first));
-            case "print" -> Data.text(String.join("", given.stream().map(Data::written).toList()));
+            case "print" ->
+                Data.text(String.join("", given.stream().map(Data::written).toList()));
             case "printf" -> printed(given);
-            case "cat" -> Data.text(String.join(" ", given.stream().map(Data::written).toList()));
+            case "cat" ->
+                Data.text(String.join(" ", given.stream().map(Data::written).toList()));
             case "toJson" -> last instanceof Scalar ? Data.like(last, Data.quoted(text), true) : Data.UNRESOLVED;
             case "b64enc", "b64dec", "sha256sum", "sha1sum" -> Data.text("");
             default -> Data.UNRESOLVED;
