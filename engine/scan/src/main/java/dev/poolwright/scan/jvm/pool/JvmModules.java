@@ -33,7 +33,8 @@ public final class JvmModules {
 
     private static final int MOST_FILES = 2_000;
     private static final Set<String> BUILD_FILES = Set.of("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt");
-    private static final Pattern PROJECT = Pattern.compile("project\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w.:-]+)[\"']");
+    private static final Pattern PROJECT =
+            Pattern.compile("project\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w.:-]+)[\"']");
     private static final Pattern TYPED_PROJECT = Pattern.compile("projects\\.([\\w.]+)");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>\\s*([\\w.-]+)\\s*</artifactId>");
     private static final Pattern BOOT = Pattern.compile(
@@ -58,8 +59,12 @@ public final class JvmModules {
             if ((catalog || gradle || BUILD_FILES.contains(name)) && read++ < MOST_FILES) {
                 String text = project.text(file).map(SourceText::text).orElse("");
                 if (catalog) {
-                    ALIAS.matcher(text).results().forEach(found -> aliases.merge(
-                            found.group(2).toLowerCase(Locale.ROOT), accessor(found.group(1)), (a, b) -> a + " " + b));
+                    ALIAS.matcher(text)
+                            .results()
+                            .forEach(found -> aliases.merge(
+                                    found.group(2).toLowerCase(Locale.ROOT),
+                                    accessor(found.group(1)),
+                                    (a, b) -> a + " " + b));
                 } else {
                     add(file.folder(), name, text);
                 }
@@ -94,15 +99,24 @@ public final class JvmModules {
             }
         } else {
             used = text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
-            excluded.merge(folder, String.join("\n", used.lines().filter(line -> line.contains("exclude")).toList()), String::concat);
-            used = String.join("\n", used.lines().filter(line -> !line.contains("exclude")).toList());
+            excluded.merge(
+                    folder,
+                    String.join(
+                            "\n",
+                            used.lines()
+                                    .filter(line -> line.contains("exclude"))
+                                    .toList()),
+                    String::concat);
+            used = String.join(
+                    "\n", used.lines().filter(line -> !line.contains("exclude")).toList());
         }
         builds.merge(folder, used.toLowerCase(Locale.ROOT), (a, b) -> a + "\n" + b);
     }
 
     private static String only(String text, String element) {
         StringBuilder found = new StringBuilder();
-        Matcher matcher = Pattern.compile("(?s)<" + element + ">.*?</" + element + ">").matcher(text);
+        Matcher matcher =
+                Pattern.compile("(?s)<" + element + ">.*?</" + element + ">").matcher(text);
         while (matcher.find()) {
             found.append(matcher.group()).append('\n');
         }
@@ -158,7 +172,8 @@ public final class JvmModules {
                 return Presence.HERE;
             }
         }
-        boolean elsewhere = builds.values().stream().anyMatch(build -> words.stream().anyMatch(build::contains));
+        boolean elsewhere =
+                builds.values().stream().anyMatch(build -> words.stream().anyMatch(build::contains));
         return elsewhere ? Presence.ELSEWHERE : Presence.NOWHERE;
     }
 
@@ -166,7 +181,8 @@ public final class JvmModules {
     public boolean excludes(String folder, String artifact) {
         Pattern exact = Pattern.compile("[>'\":]" + Pattern.quote(artifact) + "[<'\"]");
         return closure(module(folder)).stream()
-                .anyMatch(module -> exact.matcher(excluded.getOrDefault(module, "")).find());
+                .anyMatch(module ->
+                        exact.matcher(excluded.getOrDefault(module, "")).find());
     }
 
     private List<String> words(List<String> artifacts) {
@@ -210,9 +226,15 @@ public final class JvmModules {
     private List<String> dependencies(String module) {
         String build = builds.getOrDefault(module, "");
         List<String> found = new ArrayList<>();
-        ARTIFACT_LOWER.matcher(build).results().forEach(one -> folder(one.group(1)).ifPresent(found::add));
+        ARTIFACT_LOWER
+                .matcher(build)
+                .results()
+                .forEach(one -> folder(one.group(1)).ifPresent(found::add));
         PROJECT.matcher(build).results().forEach(one -> gradle(one.group(1)).ifPresent(found::add));
-        TYPED_PROJECT.matcher(build).results().forEach(one -> gradle(one.group(1).replace('.', ':')).ifPresent(found::add));
+        TYPED_PROJECT
+                .matcher(build)
+                .results()
+                .forEach(one -> gradle(one.group(1).replace('.', ':')).ifPresent(found::add));
         found.remove(module);
         return found;
     }
@@ -246,7 +268,10 @@ public final class JvmModules {
             boolean over = library.folder().isEmpty()
                     || folder.equals(library.folder())
                     || folder.startsWith(library.folder() + "/");
-            if (named && over && library.folder().length() > depth && !library.version().isEmpty()) {
+            if (named
+                    && over
+                    && library.folder().length() > depth
+                    && !library.version().isEmpty()) {
                 best = library.version();
                 depth = library.folder().length();
             }
