@@ -6,7 +6,9 @@ import dev.poolwright.scan.python.PythonDefinition.FunctionDefinition;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What FastAPI calls before a function: its {@code Depends}, in parameters, in type aliases, in decorators and routers. */
 final class Dependencies {
@@ -14,6 +16,7 @@ final class Dependencies {
     private static final int MOST_HOPS = 6;
 
     private final PythonIndex index;
+    private final Map<PythonFunction, List<Dependency>> known = new ConcurrentHashMap<>();
 
     Dependencies(PythonIndex index) {
         this.index = index;
@@ -31,6 +34,15 @@ final class Dependencies {
 
     /** Those of a function's own parameters. */
     List<Dependency> of(PythonFunction function) {
+        List<Dependency> before = known.get(function);
+        if (before == null) {
+            before = List.copyOf(find(function));
+            known.put(function, before);
+        }
+        return before;
+    }
+
+    private List<Dependency> find(PythonFunction function) {
         List<Dependency> found = new ArrayList<>();
         for (PythonParameter parameter : function.parameters()) {
             asked(parameter).flatMap(call -> dependency(parameter.name(), call, parameter.annotation(), parameter.node()))

@@ -26,6 +26,7 @@ final class Handles {
 
     private final PythonIndex index;
     private final Dependencies dependencies;
+    private final Map<SyntaxNode, Boolean> generators = new ConcurrentHashMap<>();
     private final Map<SyntaxNode, Optional<Handle>> known = new ConcurrentHashMap<>();
 
     private Handles(Project project) {
@@ -389,6 +390,11 @@ final class Handles {
                 .anyMatch(name -> name.contains("cache") || name.equals("singleton"));
     }
 
+    /** Whether a function is a generator. */
+    boolean yields(PythonFunction function) {
+        return generators.computeIfAbsent(function.node(), OwnCode::yields);
+    }
+
     /** What calling a function gives. */
     Optional<Handle> result(PythonFunction function) {
         return result(function, new Path());
@@ -399,7 +405,7 @@ final class Handles {
     }
 
     private Optional<Handle> given(PythonFunction function, Path path) {
-        boolean generator = OwnCode.yields(function.node());
+        boolean generator = yields(function);
         String[] statement = {generator ? "yield" : "return_statement"};
         Optional<Handle> given = OwnCode.body(function.node(), statement)
                 .limit(12)

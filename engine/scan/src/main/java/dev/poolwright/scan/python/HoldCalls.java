@@ -337,7 +337,7 @@ final class HoldCalls {
             return unknown(called, passed, state);
         }
         PythonFunction function = target.get();
-        boolean runs = (!function.async() || awaited(call)) && !OwnCode.yields(function.node());
+        boolean runs = (!function.async() || awaited(call)) && !handles.yields(function);
         boolean elsewhere = handles.index().module(function.node()).filter(one -> one.file().place() != Place.TEST).isEmpty();
         if (!runs || elsewhere || hops.size() >= MOST_HOPS || stack.contains(function.node()) || budget[0]-- <= 0) {
             return function.name().equals("__init__") ? state : unknown(called, passed, state);

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A session or connection under a name of one function, and how that function ends it. */
 final class Opening {
 
     private static final Set<String> CLOSES = Set.of("close", "aclose", "remove", "__exit__", "__aexit__", "invalidate");
     private static final Set<String> GIVES_BACK = Set.of("release", "putconn", "close", "closing", "aclosing");
+
+    private static final Pattern CLOSING = Pattern.compile("\\b(close|release|putconn)\\(");
 
     private final Handles handles;
     private final PythonFunction function;
@@ -151,7 +154,7 @@ final class Opening {
         boolean isObject = call.flatMap(handles::of).filter(one -> one.is(Handle.Kind.OBJECT)).isPresent()
                 || Character.isUpperCase(last.isEmpty() ? 'a' : last.charAt(0));
         boolean closesIt = call.get().child("function").flatMap(handles::target)
-                .filter(one -> one.node().text().matches("(?s).*\\b(close|release|putconn)\\(.*"))
+                .filter(one -> CLOSING.matcher(one.node().text()).find())
                 .isPresent();
         return kept && isObject || closesIt;
     }

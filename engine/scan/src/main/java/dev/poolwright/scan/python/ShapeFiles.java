@@ -4,7 +4,6 @@ import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
-import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +38,8 @@ final class ShapeFiles {
             }
         }
         String name = file.fileName();
-        return !name.equals("manage.py") && !name.equals("setup.py") && !name.equals("cli.py") && !name.contains("test_");
+        return !name.equals("manage.py") && !name.equals("setup.py") && !name.equals("cli.py") && !name.contains("test_")
+                && !name.contains("migrat") && !name.contains("alembic") && !name.contains("seed");
     }
 
     /** Whether a module is a program that somebody runs by hand: it starts itself and is no server. */
@@ -58,7 +58,4 @@ final class ShapeFiles {
         return function.qualifiedName();
     }
 
-    static boolean isMain(SyntaxNode node) {
-        return node.text("condition").contains("__name__");
-    }
 }
