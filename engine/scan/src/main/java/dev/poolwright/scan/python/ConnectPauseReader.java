@@ -34,17 +34,17 @@ final class ConnectPauseReader implements Reader {
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         Handles handles = project.view(Handles.class, Handles::of);
-        boolean connects = project.text(file)
-                .filter(text -> speaksOfBoth(text.text()))
-                .isPresent();
+        boolean connects =
+                project.text(file).filter(text -> speaksOfBoth(text.text())).isPresent();
         Optional<PythonModule> module = connects ? handles.index().module(file) : Optional.empty();
         if (module.isEmpty() || ShapeFiles.isScript(module.get())) {
             return;
         }
         for (PythonFunction function : module.get().functions()) {
-            OwnCode.body(function.node(), "try_statement").forEach(attempt -> attempt.child("body")
-                    .flatMap(body -> connect(body, handles))
-                    .ifPresent(connect -> judge(attempt, connect, function, file, facts)));
+            OwnCode.body(function.node(), "try_statement")
+                    .forEach(attempt -> attempt.child("body")
+                            .flatMap(body -> connect(body, handles))
+                            .ifPresent(connect -> judge(attempt, connect, function, file, facts)));
         }
     }
 
@@ -55,13 +55,21 @@ final class ConnectPauseReader implements Reader {
     }
 
     private static Optional<SyntaxNode> connect(SyntaxNode body, Handles handles) {
-        return OwnCode.of(body, "call").filter(call -> {
-            SyntaxNode called = call.child("function").orElse(call);
-            String external = called.is("identifier", "attribute") ? handles.index().externalName(called) : "";
-            return external.matches("(psycopg2?|asyncpg|pymysql|MySQLdb)\\.connect|asyncpg\\.create_pool|aiopg\\.create_pool")
-                    || external.isEmpty() && called.text().endsWith(".connect")
-                            && handles.of(call).filter(one -> one.is(Handle.Kind.CONNECTION)).isPresent();
-        }).findFirst();
+        return OwnCode.of(body, "call")
+                .filter(call -> {
+                    SyntaxNode called = call.child("function").orElse(call);
+                    String external = called.is("identifier", "attribute")
+                            ? handles.index().externalName(called)
+                            : "";
+                    return external.matches(
+                                    "(psycopg2?|asyncpg|pymysql|MySQLdb)\\.connect|asyncpg\\.create_pool|aiopg\\.create_pool")
+                            || external.isEmpty()
+                                    && called.text().endsWith(".connect")
+                                    && handles.of(call)
+                                            .filter(one -> one.is(Handle.Kind.CONNECTION))
+                                            .isPresent();
+                })
+                .findFirst();
     }
 
     private static void judge(
@@ -74,11 +82,19 @@ final class ConnectPauseReader implements Reader {
         }
         String caught = handler.get().text();
         if (loop.isPresent()) {
-            boolean endless = loop.get().is("while_statement") && loop.get().text("condition").matches("True|1");
+            boolean endless = loop.get().is("while_statement")
+                    && loop.get().text("condition").matches("True|1");
             boolean pauses = PAUSE.matcher(loop.get().text()).find();
             boolean leaves = LEAVES.matcher(caught).find();
             if (endless && !pauses && !leaves) {
-                report("connects again without any pause when it fails", true, connect, handler.get(), function, file, facts);
+                report(
+                        "connects again without any pause when it fails",
+                        true,
+                        connect,
+                        handler.get(),
+                        function,
+                        file,
+                        facts);
             }
         } else if (ENDS.matcher(caught).find()
                 && function.name().matches("(?i).*(start|init|lifespan|setup|connect|bootstrap|main).*")) {

@@ -26,6 +26,9 @@ final class Handles {
 
     private final PythonIndex index;
     private final Dependencies dependencies;
+    private final Map<SyntaxNode, Optional<PythonFunction>> targets = new ConcurrentHashMap<>();
+    private final SlowCalls slow = new SlowCalls(this);
+    private final Reach reach = new Reach(this);
     private final Map<SyntaxNode, Boolean> generators = new ConcurrentHashMap<>();
     private final Map<SyntaxNode, Optional<Handle>> known = new ConcurrentHashMap<>();
 
@@ -41,6 +44,14 @@ final class Handles {
 
     PythonIndex index() {
         return index;
+    }
+
+    SlowCalls slow() {
+        return slow;
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     Dependencies dependencies() {
@@ -370,6 +381,15 @@ final class Handles {
 
     /** The function of the tree that a call runs; of a class its constructor. */
     Optional<PythonFunction> target(SyntaxNode called) {
+        Optional<PythonFunction> before = targets.get(called);
+        if (before == null) {
+            before = find(called);
+            targets.put(called, before);
+        }
+        return before;
+    }
+
+    private Optional<PythonFunction> find(SyntaxNode called) {
         if (!called.is("identifier", "attribute")) {
             return Optional.empty();
         }

@@ -40,7 +40,9 @@ final class UnboundedCallersReader implements Reader {
         }
         for (PythonFunction function : module.get().functions()) {
             OwnCode.body(function.node(), "call")
-                    .filter(call -> call.child("function").map(handles.index()::externalName).orElse("")
+                    .filter(call -> call.child("function")
+                            .map(handles.index()::externalName)
+                            .orElse("")
                             .equals("asyncio.gather"))
                     .forEach(call -> gather(call, function, handles, file, facts));
         }
@@ -59,7 +61,8 @@ final class UnboundedCallersReader implements Reader {
         }
         Optional<SyntaxNode> source = tasks.get().first("for_in_clause").flatMap(one -> one.child("right"));
         Optional<SyntaxNode> each = tasks.get().child("body").filter(one -> one.is("call"));
-        Optional<PythonFunction> task = each.flatMap(one -> one.child("function")).flatMap(handles::target)
+        Optional<PythonFunction> task = each.flatMap(one -> one.child("function"))
+                .flatMap(handles::target)
                 .filter(PythonFunction::async)
                 .filter(one -> !bounded(one.node().text()));
         if (task.isEmpty() || source.isEmpty() || fewItems(source.get(), handles)) {
@@ -70,14 +73,17 @@ final class UnboundedCallersReader implements Reader {
         HoldWatcher watcher = new HoldWatcher() {
             @Override
             public void borrowed(List<Step> hops, Hold hold) {
-                if (pools.isEmpty() && !hold.given() && hold.handle().pooled()
+                if (pools.isEmpty()
+                        && !hold.given()
+                        && hold.handle().pooled()
                         && !hold.handle().is(Handle.Kind.REGISTRY, Handle.Kind.ATOMIC)) {
                     pools.add(hold.handle().pool());
                     steps.addAll(hold.steps());
                 }
             }
         };
-        new HoldFlow(HoldCalls.everywhere(handles, watcher, task.get())).function(task.get().node(), HoldState.EMPTY);
+        new HoldFlow(HoldCalls.everywhere(handles, watcher, task.get()))
+                .function(task.get().node(), HoldState.EMPTY);
         if (pools.isEmpty()) {
             return;
         }
@@ -94,9 +100,9 @@ final class UnboundedCallersReader implements Reader {
     }
 
     private static SyntaxNode written(SyntaxNode tasks, Handles handles) {
-        return tasks.is("identifier") && handles.index().resolve(tasks).orElse(null)
-                        instanceof PythonDefinition.Assignment assignment
-                && assignment.value().isPresent()
+        return tasks.is("identifier")
+                        && handles.index().resolve(tasks).orElse(null) instanceof PythonDefinition.Assignment assignment
+                        && assignment.value().isPresent()
                 ? assignment.value().get()
                 : tasks;
     }
@@ -115,6 +121,9 @@ final class UnboundedCallersReader implements Reader {
         }
         return source.is("identifier")
                 && handles.index().resolve(source).orElse(null) instanceof PythonDefinition.Assignment assignment
-                && assignment.value().filter(one -> one.is("list", "tuple", "set", "subscript", "dictionary")).isPresent();
+                && assignment
+                        .value()
+                        .filter(one -> one.is("list", "tuple", "set", "subscript", "dictionary"))
+                        .isPresent();
     }
 }

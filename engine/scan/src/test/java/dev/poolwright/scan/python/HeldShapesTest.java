@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HeldShapesTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             import asyncio
             import httpx
             import requests
@@ -38,8 +37,7 @@ class HeldShapesTest {
 
     @Test
     void httpCallBetweenQueryAndCommitIsHeldAcross() {
-        List<CodeShape> found = slow(
-                """
+        List<CodeShape> found = slow("""
                 async def refresh(key):
                     async with SessionLocal() as session:
                         row = await session.get(Row, key)
@@ -58,47 +56,40 @@ class HeldShapesTest {
 
     @Test
     void commitBeforeTheCallGivesTheConnectionBack() {
-        assertThat(slow(
-                        """
+        assertThat(slow("""
                         async def refresh(key):
                             async with SessionLocal() as session:
                                 row = await session.get(Row, key)
                                 await session.commit()
                                 async with httpx.AsyncClient() as client:
                                     await client.get(row.url)
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void callBeforeTheFirstQueryHoldsNothing() {
-        assertThat(slow(
-                        """
+        assertThat(slow("""
                         async def refresh(key):
                             async with SessionLocal() as session:
                                 async with httpx.AsyncClient() as client:
                                     await client.get(key)
                                 await session.get(Row, key)
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void callAfterTheBlockHoldsNothing() {
-        assertThat(slow(
-                        """
+        assertThat(slow("""
                         def refresh(key):
                             with SessionLocal() as session:
                                 row = session.get(Row, key)
                             requests.get(row.url)
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void callThroughAFunctionShowsEachHop() {
-        List<CodeShape> found = slow(
-                """
+        List<CodeShape> found = slow("""
                 async def tell(row):
                     requests.post("https://hook", json=row)
 
@@ -110,7 +101,8 @@ class HeldShapesTest {
                 """);
         assertThat(found).singleElement().satisfies(one -> {
             assertThat(one.certain()).isFalse();
-            assertThat(one.steps()).extracting(step -> step.what())
+            assertThat(one.steps())
+                    .extracting(step -> step.what())
                     .containsExactly(
                             "session db: AsyncSession = Depends(get_db)",
                             "first query db.scalar(…)",
@@ -121,20 +113,20 @@ class HeldShapesTest {
 
     @Test
     void rowLockMakesItCertain() {
-        List<CodeShape> found = slow(
-                """
+        List<CodeShape> found = slow("""
                 async def send(db: AsyncSession, web3):
                     await db.scalar(select(Row).with_for_update())
                     await web3.eth.wait_for_transaction_receipt("0x")
                     await db.rollback()
                 """);
-        assertThat(found).singleElement().satisfies(one -> assertThat(one.certain()).isTrue());
+        assertThat(found)
+                .singleElement()
+                .satisfies(one -> assertThat(one.certain()).isTrue());
     }
 
     @Test
     void taskForLaterIsNotWaitedFor() {
-        assertThat(slow(
-                        """
+        assertThat(slow("""
                         async def tell(row):
                             requests.post("https://hook", json=row)
 
@@ -145,29 +137,23 @@ class HeldShapesTest {
                                 background_tasks.add_task(tell, row)
                                 asyncio.create_task(tell(row))
                                 await asyncio.sleep(0.1)
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void branchThatDoesNotQueryLeavesItOpen() {
-        assertThat(slow(
-                        """
+        assertThat(slow("""
                         def add(flag):
                             with SessionLocal() as session:
                                 if flag:
                                     session.get(Row, 1)
                                 requests.get("https://x")
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void djangoTransactionAroundAnHttpCall() {
-        ShapeSamples.write(
-                root,
-                "shop/views.py",
-                """
+        ShapeSamples.write(root, "shop/views.py", """
                 import requests
                 from django.db import transaction
 
@@ -188,8 +174,7 @@ class HeldShapesTest {
 
     @Test
     void secondSessionOfTheSamePoolIsNested() {
-        List<CodeShape> found = nested(
-                """
+        List<CodeShape> found = nested("""
                 async def audit(text):
                     async with SessionLocal() as own:
                         await own.execute(text)
@@ -209,8 +194,7 @@ class HeldShapesTest {
 
     @Test
     void secondSessionAfterCommitOrOfAnotherPoolIsNotNested() {
-        assertThat(nested(
-                        """
+        assertThat(nested("""
                         from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
                         reports = create_async_engine("postgresql+asyncpg://other/d")
@@ -228,14 +212,12 @@ class HeldShapesTest {
                             await db.scalar(select(Row))
                             async with Reports() as own:
                                 await own.execute(text("select 1"))
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void acquireInsideAcquireIsNested() {
-        List<CodeShape> found = nested(
-                """
+        List<CodeShape> found = nested("""
                 import asyncpg
 
                 pool = asyncpg.create_pool("postgresql://h/d")
@@ -245,6 +227,8 @@ class HeldShapesTest {
                         async with pool.acquire() as two:
                             await two.execute("x")
                 """);
-        assertThat(found).singleElement().satisfies(one -> assertThat(one.pool()).isEqualTo("app/service.py#pool"));
+        assertThat(found)
+                .singleElement()
+                .satisfies(one -> assertThat(one.pool()).isEqualTo("app/service.py#pool"));
     }
 }

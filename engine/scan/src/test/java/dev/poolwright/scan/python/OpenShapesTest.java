@@ -62,8 +62,7 @@ class OpenShapesTest {
 
     @Test
     void sessionOfAConstructorThatNothingCloses() {
-        assertThat(open(
-                        """
+        assertThat(open("""
                         class Service:
                             def __init__(self):
                                 self.session = SessionLocal()
@@ -77,22 +76,19 @@ class OpenShapesTest {
 
     @Test
     void sessionOfAConstructorWithACloseIsNot() {
-        assertThat(open(
-                        """
+        assertThat(open("""
                         class Service:
                             def __init__(self):
                                 self.session = SessionLocal()
 
                             def close(self):
                                 self.session.close()
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void dependencyThatReturnsItsSession() {
-        assertThat(open(
-                        """
+        assertThat(open("""
                         def session():
                             return SessionLocal()
 
@@ -105,15 +101,16 @@ class OpenShapesTest {
 
     @Test
     void programsThatAreRunByHandAreLeftAlone() {
-        ShapeSamples.write(root, "scripts/load.py", HEAD + "def work():\n    s = SessionLocal()\n    s.execute(text('x'))\n");
-        ShapeSamples.write(root, "tests/test_load.py", HEAD + "def work():\n    s = SessionLocal()\n    s.execute(text('x'))\n");
+        ShapeSamples.write(
+                root, "scripts/load.py", HEAD + "def work():\n    s = SessionLocal()\n    s.execute(text('x'))\n");
+        ShapeSamples.write(
+                root, "tests/test_load.py", HEAD + "def work():\n    s = SessionLocal()\n    s.execute(text('x'))\n");
         assertThat(open("")).isEmpty();
     }
 
     @Test
     void returnInsideAsyncForLeavesTheGeneratorOpen() {
-        assertThat(generators(
-                        """
+        assertThat(generators("""
                         async def one():
                             async for db in get_db():
                                 return await db.execute(text("x"))
@@ -130,8 +127,7 @@ class OpenShapesTest {
 
     @Test
     void generatorsThatRunToTheirEndOrAreClosedAreNot() {
-        assertThat(generators(
-                        """
+        assertThat(generators("""
                         async def whole():
                             async for db in get_db():
                                 await db.execute(text("x"))
@@ -151,7 +147,6 @@ class OpenShapesTest {
                         def plain():
                             for key in range(3):
                                 return key
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolShapesTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             import asyncio
             from celery import shared_task
             from fastapi import APIRouter, Depends, HTTPException
@@ -37,9 +36,10 @@ class PoolShapesTest {
 
     @Test
     void engineOfEachCall() {
-        assertThat(shapes(
-                        Shape.POOL_PER_CALL,
-                        "def send(row):\n    engine = create_engine(URL)\n    s = Session(bind=engine)\n    s.close()\n"))
+        assertThat(
+                        shapes(
+                                Shape.POOL_PER_CALL,
+                                "def send(row):\n    engine = create_engine(URL)\n    s = Session(bind=engine)\n    s.close()\n"))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.origin()).hasToString("app/service.py:13:14");
@@ -65,9 +65,7 @@ class PoolShapesTest {
 
     @Test
     void livenessThatBorrows() {
-        assertThat(shapes(
-                        Shape.POOL_IN_HEALTH_CHECK,
-                        """
+        assertThat(shapes(Shape.POOL_IN_HEALTH_CHECK, """
                         @router.get("/livez")
                         async def live(db=Depends(get_db)):
                             await db.execute(text("select 1"))
@@ -92,9 +90,7 @@ class PoolShapesTest {
 
     @Test
     void sessionStateInSql() {
-        assertThat(shapes(
-                        Shape.SESSION_STATE,
-                        """
+        assertThat(shapes(Shape.SESSION_STATE, """
                         def work(s):
                             s.execute(text("SET search_path TO tenant"))
                             s.execute(text("SELECT pg_advisory_lock(1)"))
@@ -107,38 +103,30 @@ class PoolShapesTest {
 
     @Test
     void stateOfTheTransactionIsNot() {
-        assertThat(shapes(
-                        Shape.SESSION_STATE,
-                        """
+        assertThat(shapes(Shape.SESSION_STATE, """
                         def work(s):
                             s.execute(text("SET LOCAL search_path TO tenant"))
                             s.execute(text("SELECT pg_advisory_xact_lock(1)"))
                             s.execute(text("SET TRANSACTION READ ONLY"))
                             s.execute(text("UPDATE a SET b = 1"))
                             s.execute(text("CREATE TEMP TABLE t (x int) ON COMMIT DROP"))
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void anyFailureReportedAsUnauthorized() {
-        assertThat(shapes(
-                        Shape.MISREPORTED_FAILURE,
-                        """
+        assertThat(shapes(Shape.MISREPORTED_FAILURE, """
                         async def user(token, db=Depends(get_db)):
                             try:
                                 return await db.scalar(select(User))
                             except Exception:
                                 raise HTTPException(status_code=401)
-                        """))
-                .hasSize(1);
+                        """)).hasSize(1);
     }
 
     @Test
     void failuresThatAreToldApartAreNot() {
-        assertThat(shapes(
-                        Shape.MISREPORTED_FAILURE,
-                        """
+        assertThat(shapes(Shape.MISREPORTED_FAILURE, """
                         async def user(token, db=Depends(get_db)):
                             try:
                                 found = await db.scalar(select(User))
@@ -153,8 +141,7 @@ class PoolShapesTest {
                             except Exception:
                                 raise HTTPException(status_code=401)
                             return await db.scalar(select(User))
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
@@ -171,16 +158,15 @@ class PoolShapesTest {
         assertThat(shapes(
                         Shape.UNBOUNDED_CALLERS,
                         "gate = asyncio.Semaphore(4)\n\n"
-                                + task.replace("    async with Session", "    async with gate, Session").replace("gate,", "semaphore,")
+                                + task.replace("    async with Session", "    async with gate, Session")
+                                        .replace("gate,", "semaphore,")
                                 + "async def all(keys):\n    await asyncio.gather(*[one(key) for key in keys])\n"))
                 .isEmpty();
     }
 
     @Test
     void taskWithALoopOfItsOwn() {
-        assertThat(shapes(
-                        Shape.SHARED_BY_LOOPS,
-                        """
+        assertThat(shapes(Shape.SHARED_BY_LOOPS, """
                         async def work():
                             async with SessionLocal() as s:
                                 await s.execute(text("x"))
@@ -195,8 +181,7 @@ class PoolShapesTest {
 
     @Test
     void connectLoopWithoutAPause() {
-        String loop =
-                """
+        String loop = """
                 import psycopg2
                 import time
 
@@ -209,6 +194,7 @@ class PoolShapesTest {
                             print("again")
                 """;
         assertThat(shapes(Shape.NO_PAUSE_BETWEEN_CONNECTS, loop)).hasSize(1);
-        assertThat(shapes(Shape.NO_PAUSE_BETWEEN_CONNECTS, loop + "            time.sleep(2)\n")).isEmpty();
+        assertThat(shapes(Shape.NO_PAUSE_BETWEEN_CONNECTS, loop + "            time.sleep(2)\n"))
+                .isEmpty();
     }
 }

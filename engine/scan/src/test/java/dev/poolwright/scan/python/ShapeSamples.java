@@ -13,8 +13,7 @@ import java.util.List;
 final class ShapeSamples {
 
     /** An engine, what makes sessions, and a dependency that yields one. */
-    static final String DATABASE =
-            """
+    static final String DATABASE = """
             from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
             engine = create_async_engine("postgresql+asyncpg://h/d", pool_size=5)

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamingShapesTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             import asyncio
             from typing import Annotated
             from fastapi import APIRouter, Depends, WebSocket
@@ -46,8 +45,7 @@ class StreamingShapesTest {
 
     @Test
     void streamThatWorksWithTheRequestsSession() {
-        assertThat(shapes(
-                        """
+        assertThat(shapes("""
                         @router.get("/stream")
                         async def stream(db: Db):
                             async def rows():
@@ -56,18 +54,15 @@ class StreamingShapesTest {
                                     await asyncio.sleep(5)
 
                             return StreamingResponse(rows())
-                        """))
-                .singleElement()
-                .satisfies(one -> {
-                    assertThat(one.certain()).isTrue();
-                    assertThat(one.pool()).isEqualTo("app/database.py#engine");
-                });
+                        """)).singleElement().satisfies(one -> {
+            assertThat(one.certain()).isTrue();
+            assertThat(one.pool()).isEqualTo("app/database.py#engine");
+        });
     }
 
     @Test
     void sessionOfADependencysDependencyIsFound() {
-        assertThat(shapes(
-                        """
+        assertThat(shapes("""
                         async def events():
                             while True:
                                 yield "x"
@@ -89,8 +84,7 @@ class StreamingShapesTest {
 
     @Test
     void sessionThatWasGivenBackBeforeTheStreamIsNot() {
-        assertThat(shapes(
-                        """
+        assertThat(shapes("""
                         async def events():
                             yield "x"
 
@@ -114,14 +108,12 @@ class StreamingShapesTest {
                         @router.get("/plain")
                         async def plain(db: Db):
                             return await db.scalar(select(Row))
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void streamThatOpensSessionsOfItsOwnForEachRoundIsNot() {
-        assertThat(shapes(
-                        """
+        assertThat(shapes("""
                         @router.get("/stream")
                         async def stream():
                             async def rows():
@@ -131,14 +123,12 @@ class StreamingShapesTest {
                                     yield str(row)
 
                             return StreamingResponse(rows())
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void webSocketLoopWithTheRequestsSession() {
-        List<CodeShape> found = shapes(
-                """
+        List<CodeShape> found = shapes("""
                 @router.websocket("/ws")
                 async def talk(websocket: WebSocket, db: Db):
                     await websocket.accept()
@@ -146,13 +136,14 @@ class StreamingShapesTest {
                         text = await websocket.receive_text()
                         await db.scalar(select(Row))
                 """);
-        assertThat(found).singleElement().satisfies(one -> assertThat(one.certain()).isTrue());
+        assertThat(found)
+                .singleElement()
+                .satisfies(one -> assertThat(one.certain()).isTrue());
     }
 
     @Test
     void webSocketLoopThatCommitsEachRoundIsNot() {
-        assertThat(shapes(
-                        """
+        assertThat(shapes("""
                         @router.websocket("/ws")
                         async def talk(websocket: WebSocket, db: Db):
                             while True:
@@ -160,20 +151,17 @@ class StreamingShapesTest {
                                 db.add(Row(text))
                                 await db.flush()
                                 await db.commit()
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void fileResponseAfterAQuery() {
-        assertThat(shapes(
-                        """
+        assertThat(shapes("""
                         @router.get("/file/{key}")
                         async def file(key: int, db: Db):
                             row = await db.get(Row, key)
                             return FileResponse(row.path)
-                        """))
-                .hasSize(1);
+                        """)).hasSize(1);
     }
 
     @ParameterizedTest
