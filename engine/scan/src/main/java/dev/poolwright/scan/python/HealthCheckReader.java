@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class HealthCheckReader implements Reader {
 
     private static final Pattern HEALTH = Pattern.compile(
-            "(?i)(.*/)?(health|healthz|health[-_]?check|livez?|liveness|readyz?|readiness|ping|alive|_health)(/(db|live|ready))?/?");
+            "(?i)(/?(api|v\\d+|internal|system|common|status|public|_|health))*/?_?(health|healthz|health[-_]?check|livez?|liveness|readyz?|readiness|ping|alive|_health)(/(db|live|ready))?/?");
 
     @Override
     public Stage stage() {
@@ -62,7 +62,10 @@ final class HealthCheckReader implements Reader {
         HoldWatcher watcher = new HoldWatcher() {
             @Override
             public void borrowed(List<Step> hops, Hold hold) {
-                if (pool.isEmpty() && hold.handle().pooled() && !hold.handle().is(Handle.Kind.ATOMIC)) {
+                if (pool.isEmpty()
+                        && hold.handle().pooled()
+                        && !(hold.given() && hold.handle().pool().isEmpty())
+                        && !hold.handle().is(Handle.Kind.ATOMIC)) {
                     pool.add(hold.handle().pool());
                     borrow.addAll(hold.steps());
                     hops.stream().filter(one -> !borrow.contains(one)).forEach(borrow::add);

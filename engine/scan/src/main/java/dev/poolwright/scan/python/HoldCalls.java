@@ -21,7 +21,7 @@ import java.util.Set;
 final class HoldCalls {
 
     static final int MOST_HOPS = 3;
-    static final int MOST_CALLS = 400;
+    static final int MOST_CALLS = 200;
 
     private static final Set<String> RELEASES = Set.of("commit", "rollback", "close", "aclose", "remove", "reset");
     /** Methods of a session that ask the server for nothing. */
@@ -66,7 +66,6 @@ final class HoldCalls {
             "run_coroutine_threadsafe");
 
     private final Handles handles;
-    private final SlowCalls slow;
     private final HoldWatcher watcher;
     private final List<Step> hops;
     private final Optional<SyntaxNode> root;
@@ -98,7 +97,7 @@ final class HoldCalls {
                 List.of(),
                 Optional.empty(),
                 Set.of(function.node()),
-                new int[] {MOST_CALLS / 8},
+                new int[] {MOST_CALLS / 4},
                 true,
                 true);
     }
@@ -115,7 +114,6 @@ final class HoldCalls {
         this.follow = follow;
         this.always = always;
         this.handles = handles;
-        this.slow = new SlowCalls(handles);
         this.watcher = watcher;
         this.hops = hops;
         this.root = root;
@@ -309,7 +307,10 @@ final class HoldCalls {
         if (state.holdsAny()) {
             String what = later(call)
                     ? ""
-                    : slow.of(call).filter(one -> runsHere(call, called)).orElse("");
+                    : handles.slow()
+                            .of(call)
+                            .filter(one -> runsHere(call, called))
+                            .orElse("");
             if (!what.isEmpty()) {
                 Step last = new Step(what, call.origin());
                 for (Hold hold : state.holds().values()) {
@@ -417,16 +418,21 @@ final class HoldCalls {
             return unknown(called, passed, state);
         }
         PythonFunction function = target.get();
-        boolean runs = (!function.async() || awaited(call)) && !OwnCode.yields(function.node());
+        boolean runs = (!function.async() || awaited(call)) && !handles.yields(function);
         boolean elsewhere = handles.index()
                 .module(function.node())
                 .filter(one -> one.file().place() != Place.TEST)
                 .isEmpty();
-        if (!runs || elsewhere || hops.size() >= MOST_HOPS || stack.contains(function.node()) || budget[0]-- <= 0) {
+        if (!runs || elsewhere || hops.size() >= MOST_HOPS || stack.contains(function.node()) || budget[0] <= 0) {
             return function.name().equals("__init__") ? state : unknown(called, passed, state);
         }
         Map<String, String> names = arguments(function, call, state);
         names.putAll(fields(called, state));
+        boolean nothing = names.isEmpty() && !state.holdsAny() && !follow;
+        if (nothing || !handles.reach().matters(function, MOST_HOPS - hops.size())) {
+            return state;
+        }
+        budget[0]--;
         HoldState inside = HoldState.EMPTY;
         for (Map.Entry<String, Hold> one : state.holds().entrySet()) {
             inside = inside.put("caller's " + one.getKey(), one.getValue());

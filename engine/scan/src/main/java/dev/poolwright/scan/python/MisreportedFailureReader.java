@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 final class MisreportedFailureReader implements Reader {
 
     private static final Pattern REFUSAL = Pattern.compile(
-            "(?s).*(HTTPException\\(.*\\b40[13]\\b|HTTP_40[13]_|AuthenticationFailed|AuthenticationError|InvalidCredentials"
-                    + "|NotAuthenticated|CredentialsException|credentials_exception|Unauthorized\\().*");
+            "(?s)(HTTPException\\(.{0,200}?\\b40[13]\\b|HTTP_40[13]_|AuthenticationFailed|AuthenticationError|InvalidCredentials"
+                    + "|NotAuthenticated|CredentialsException|credentials_exception|Unauthorized\\()");
     private static final Pattern WORDS = Pattern.compile(
-            "(?is).*\\b(authentication (failure|failed)|failed authentication|auth(entication)? error)\\b.*");
+            "(?i)\\b(authentication (failure|failed)|failed authentication|auth(entication)? error)\\b");
 
     @Override
     public Stage stage() {
@@ -61,8 +61,7 @@ final class MisreportedFailureReader implements Reader {
 
     /** Cheap test before the file is parsed. */
     private static boolean speaksOfBoth(String text) {
-        return (text.contains("session") || text.contains("db") || text.contains("conn"))
-                && (REFUSAL.matcher(text).matches() || WORDS.matcher(text).matches());
+        return text.contains("except") && (text.contains("session") || text.contains("db.") || text.contains("conn."));
     }
 
     private static void attempt(
@@ -112,7 +111,7 @@ final class MisreportedFailureReader implements Reader {
             return Optional.empty();
         }
         return OwnCode.of(block, "raise_statement", "return_statement")
-                .filter(one -> REFUSAL.matcher(one.text()).matches())
+                .filter(one -> REFUSAL.matcher(one.text()).find())
                 .filter(one -> one.above("if_statement", "except_clause")
                         .filter(up -> up.is("except_clause"))
                         .isPresent())
@@ -120,7 +119,7 @@ final class MisreportedFailureReader implements Reader {
                 .or(() -> OwnCode.of(block, "call")
                         .filter(one ->
                                 one.text("function").matches(".*(log|logger|logging)\\.(error|critical|exception)"))
-                        .filter(one -> WORDS.matcher(one.text()).matches())
+                        .filter(one -> WORDS.matcher(one.text()).find())
                         .findFirst());
     }
 

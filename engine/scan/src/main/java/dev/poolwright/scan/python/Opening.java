@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A session or connection under a name of one function, and how that function ends it. */
 final class Opening {
@@ -18,6 +19,8 @@ final class Opening {
     private static final Set<String> CLOSES =
             Set.of("close", "aclose", "remove", "__exit__", "__aexit__", "invalidate");
     private static final Set<String> GIVES_BACK = Set.of("release", "putconn", "close", "closing", "aclosing");
+
+    private static final Pattern CLOSING = Pattern.compile("\\b(close|release|putconn)\\(");
 
     private final Handles handles;
     private final PythonFunction function;
@@ -34,7 +37,9 @@ final class Opening {
     }
 
     void judge(SourceFile file, Consumer<Fact> facts) {
-        if (passesOn()) {
+        boolean onOther =
+                handle.is(Handle.Kind.SESSION) && handle.pool().isEmpty(); // perhaps over a connection of somebody else
+        if (onOther || passesOn()) {
             return;
         }
         List<SyntaxNode> closes = closes();
@@ -191,7 +196,7 @@ final class Opening {
         boolean closesIt = call.get()
                 .child("function")
                 .flatMap(handles::target)
-                .filter(one -> one.node().text().matches("(?s).*\\b(close|release|putconn)\\(.*"))
+                .filter(one -> CLOSING.matcher(one.node().text()).find())
                 .isPresent();
         return kept && isObject || closesIt;
     }

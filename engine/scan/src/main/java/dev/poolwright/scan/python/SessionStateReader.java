@@ -9,6 +9,7 @@ import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.SourceFile;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,7 @@ final class SessionStateReader implements Reader {
                 Pattern.compile("(?is)^\\s*SET\\s+(?!LOCAL\\b|TRANSACTION\\b|CONSTRAINTS\\b)(SESSION\\s+)?"
                         + "[a-z_.]+\\s*(=|\\bTO\\b).*"));
         STATES.put("LISTEN", Pattern.compile("(?is)^\\s*LISTEN\\s+\\S+.*"));
-        STATES.put(
-                "advisory lock of the session",
-                Pattern.compile("(?is).*\\bpg_(try_)?advisory_lock(_shared)?\\s*\\(.*"));
+        STATES.put("advisory lock of the session", Pattern.compile("(?i)\\bpg_(try_)?advisory_lock(_shared)?\\s*\\("));
         STATES.put(
                 "temporary table",
                 Pattern.compile(
@@ -79,15 +78,21 @@ final class SessionStateReader implements Reader {
         if (module.isEmpty() || !connects(module.get())) {
             return;
         }
+        Set<String> said = new HashSet<>();
+        Consumer<Fact> once = fact -> {
+            if (fact instanceof CodeShape shape && said.add(shape.subject() + " " + shape.what())) {
+                facts.accept(fact);
+            }
+        };
         module.get().root().all("call").forEach(call -> {
             SyntaxNode called = call.child("function").orElse(call);
             String name = called.is("attribute") ? called.text("attribute") : called.text();
             if (name.equals("add_listener") && module.get().imports("asyncpg")) {
-                report("LISTEN", call, module.get(), file, facts);
+                report("LISTEN", call, module.get(), file, once);
             } else if (RUNS.contains(name) || name.startsWith("pg_")) {
                 sql(call)
                         .flatMap(SessionStateReader::state)
-                        .ifPresent(state -> report(state, call, module.get(), file, facts));
+                        .ifPresent(state -> report(state, call, module.get(), file, once));
             }
         });
     }
@@ -112,7 +117,7 @@ final class SessionStateReader implements Reader {
 
     private static Optional<String> state(String sql) {
         return STATES.entrySet().stream()
-                .filter(one -> one.getValue().matcher(sql).matches())
+                .filter(one -> one.getValue().matcher(sql).find())
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -2,7 +2,6 @@ package dev.poolwright.scan.python;
 
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.project.Interest;
-import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
 import java.util.EnumSet;
@@ -70,7 +69,10 @@ final class ShapeFiles {
         return !name.equals("manage.py")
                 && !name.equals("setup.py")
                 && !name.equals("cli.py")
-                && !name.contains("test_");
+                && !name.contains("test_")
+                && !name.contains("migrat")
+                && !name.contains("alembic")
+                && !name.contains("seed");
     }
 
     /** Whether a module is a program that somebody runs by hand: it starts itself and is no server. */
@@ -94,9 +96,5 @@ final class ShapeFiles {
     /** The name that facts give a function: with its class. */
     static String subject(PythonFunction function) {
         return function.qualifiedName();
-    }
-
-    static boolean isMain(SyntaxNode node) {
-        return node.text("condition").contains("__name__");
     }
 }

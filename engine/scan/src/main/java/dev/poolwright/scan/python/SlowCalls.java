@@ -5,8 +5,9 @@ import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Knows the calls that wait for something that is not the database. */
+/** Knows the calls that wait for something that is not the database. Safe for several threads. */
 final class SlowCalls {
 
     private static final Set<String> VERBS =
@@ -48,6 +49,7 @@ final class SlowCalls {
     private static final Set<String> LANGCHAIN = Set.of("invoke", "ainvoke", "agenerate", "apredict");
 
     private final Handles handles;
+    private final Map<SyntaxNode, Optional<String>> known = new ConcurrentHashMap<>();
 
     SlowCalls(Handles handles) {
         this.handles = handles;
@@ -55,6 +57,15 @@ final class SlowCalls {
 
     /** What a call waits for, in words; empty when it is nothing that is known to be slow. */
     Optional<String> of(SyntaxNode call) {
+        Optional<String> before = known.get(call);
+        if (before == null) {
+            before = find(call);
+            known.put(call, before);
+        }
+        return before;
+    }
+
+    private Optional<String> find(SyntaxNode call) {
         SyntaxNode called = call.child("function").orElse(call);
         if (!called.is("identifier", "attribute")) {
             return Optional.empty();

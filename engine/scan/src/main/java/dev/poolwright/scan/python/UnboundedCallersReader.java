@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Finds {@code gather} over as many tasks as there are items, where each task borrows a connection of its own. */
 final class UnboundedCallersReader implements Reader {
+
+    private static final Pattern BOUNDS =
+            Pattern.compile("(?i)semaphore|limiter|batch|chunk|max_concurren|concurrency|_sem\\b|\\bsem\\b");
 
     @Override
     public Stage stage() {
@@ -104,7 +108,7 @@ final class UnboundedCallersReader implements Reader {
     }
 
     private static boolean bounded(String text) {
-        return text.matches("(?si).*(semaphore|limiter|batch|chunk|max_concurren|concurrency|_sem\\b|\\bsem\\b).*");
+        return BOUNDS.matcher(text).find();
     }
 
     /** Whether how many there are is written down: a literal, a constant, a slice, a range of a number. */
