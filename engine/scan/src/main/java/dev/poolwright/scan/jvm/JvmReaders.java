@@ -17,6 +17,9 @@ public final class JvmReaders {
                 new MicronautReader(),
                 new ApplicationUrlReader(),
                 new ApplicationWorkersReader(),
+                new GrailsReader(),
+                new HibernatePoolReader(),
+                new SpringXmlReader(),
                 new JavaPoolReader());
     }
 }
