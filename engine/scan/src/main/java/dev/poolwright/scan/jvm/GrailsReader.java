@@ -47,6 +47,12 @@ final class GrailsReader implements Reader {
 
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
+        boolean old = file.fileName().equals("DataSource.groovy"); // Grails 1 and 2; later ones do not read it
+        if (old && List.of("groovy", "yml", "yaml").stream()
+                .anyMatch(ending -> project.file(file.folder() + "/application." + ending)
+                        .isPresent())) {
+            return;
+        }
         AppSettings app = settings(file, project);
         List<String> names = new ArrayList<>(List.of("dataSource"));
         app.names("dataSources").forEach(name -> names.add("dataSources." + name));

@@ -20,6 +20,10 @@ public final class JvmReaders {
                 new GrailsReader(),
                 new HibernatePoolReader(),
                 new SpringXmlReader(),
-                new JavaPoolReader());
+                new PoolFileReader(),
+                new TomcatResourceReader(),
+                new JavaPoolReader(),
+                new JavaBuilderPoolReader(),
+                new JavaExecutorReader());
     }
 }
