@@ -24,7 +24,11 @@ final class Inventory {
 
     private Inventory() {}
 
-    static String of(DerivedFleet derived, Facts facts) {
+    static String of(TreeCheck check) {
+        return check.derived().map(derived -> of(derived, check.facts())).orElse("");
+    }
+
+    private static String of(DerivedFleet derived, Facts facts) {
         Inventory inventory = new Inventory();
         Map<DeclaredPool, String> shown = new LinkedHashMap<>();
         for (Service service : derived.fleet().services().values()) {

@@ -1,23 +1,28 @@
 package dev.poolwright.cli;
 
+import dev.poolwright.files.FleetFile;
 import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.derive.DerivedFleet;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.finding.Finding;
+import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.rules.Checked;
 import dev.poolwright.rules.Rules;
 import dev.poolwright.scan.Scan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A source tree, scanned and judged.
+ * A source tree or a fleet file, read and judged.
  *
- * @param derived what the tree alone shows
+ * @param facts what the tree holds; none for a fleet file
+ * @param derived what the tree alone shows; empty for a fleet file
+ * @param fleet that the rules looked at, without an environment
  * @param findings in order of severity, code and place
  */
-record TreeCheck(Facts facts, DerivedFleet derived, List<Finding> findings) {
+record TreeCheck(Facts facts, Optional<DerivedFleet> derived, Fleet fleet, List<Finding> findings) {
 
     /**
      * @throws IOException when the folder cannot be read
@@ -26,6 +31,13 @@ record TreeCheck(Facts facts, DerivedFleet derived, List<Finding> findings) {
     static TreeCheck of(Path root) throws IOException, InterruptedException, Problems {
         Facts facts = Scan.of(root);
         DerivedFleet derived = DerivedFleet.of(facts);
-        return new TreeCheck(facts, derived, Rules.check(Checked.of(derived, facts)));
+        List<Finding> findings = Rules.check(Checked.of(derived, facts));
+        return new TreeCheck(facts, Optional.of(derived), derived.fleet(), findings);
+    }
+
+    /** @throws Problems with everything that is wrong with the file */
+    static TreeCheck ofFile(Path file) throws Problems {
+        FleetFile read = FleetFile.read(file);
+        return new TreeCheck(Facts.NONE, Optional.empty(), read.fleet(""), Inputs.findings(read));
     }
 }

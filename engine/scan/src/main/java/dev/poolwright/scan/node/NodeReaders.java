@@ -9,6 +9,6 @@ public final class NodeReaders {
     private NodeReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(new PgReader());
     }
 }
