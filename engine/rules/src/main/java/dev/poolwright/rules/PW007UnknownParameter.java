@@ -2,7 +2,6 @@ package dev.poolwright.rules;
 
 import dev.poolwright.model.fact.DatabaseUrl;
 import dev.poolwright.model.fact.DeclaredPool;
-import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.fleet.Value;
@@ -90,7 +89,7 @@ final class PW007UnknownParameter extends FactRule {
             }
         }
         for (DeclaredPool pool : checked.facts().of(DeclaredPool.class)) {
-            oldScheme(checked.facts(), pool).ifPresent(finding -> told.add(new Told(finding, pool.place())));
+            oldScheme(pool).ifPresent(finding -> told.add(new Told(finding, pool.place())));
         }
         return told;
     }
@@ -117,7 +116,7 @@ final class PW007UnknownParameter extends FactRule {
     }
 
     /** SQLAlchemy took the short name out in 1.4. */
-    private Optional<Finding> oldScheme(Facts facts, DeclaredPool pool) {
+    private Optional<Finding> oldScheme(DeclaredPool pool) {
         boolean old = pool.stack().version().matches("(0\\..*|1\\.[0-3](\\..*)?)");
         if (!pool.stack().library().equals("sqlalchemy")
                 || old

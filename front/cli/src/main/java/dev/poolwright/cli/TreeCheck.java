@@ -10,9 +10,12 @@ import dev.poolwright.rules.Checked;
 import dev.poolwright.rules.Rules;
 import dev.poolwright.scan.Scan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A source tree or a fleet file, read and judged.
@@ -24,6 +27,8 @@ import java.util.Optional;
  */
 record TreeCheck(Facts facts, Optional<DerivedFleet> derived, Fleet fleet, List<Finding> findings) {
 
+    private static final String FLEET_FILE = "poolwright.yaml";
+
     /**
      * @throws IOException when the folder cannot be read
      * @throws Problems with everything that is wrong with the fleet file in it
@@ -31,8 +36,22 @@ record TreeCheck(Facts facts, Optional<DerivedFleet> derived, Fleet fleet, List<
     static TreeCheck of(Path root) throws IOException, InterruptedException, Problems {
         Facts facts = Scan.of(root);
         DerivedFleet derived = DerivedFleet.of(facts);
+        Path file = root.resolve(FLEET_FILE);
+        if (Files.isRegularFile(file)) {
+            return joined(file, facts, derived);
+        }
         List<Finding> findings = Rules.check(Checked.of(derived, facts));
         return new TreeCheck(facts, Optional.of(derived), derived.fleet(), findings);
+    }
+
+    private static TreeCheck joined(Path file, Facts facts, DerivedFleet derived) throws Problems {
+        FleetFile stated = FleetFile.read(file, facts);
+        SortedMap<String, Fleet> environments = new TreeMap<>();
+        for (String environment : stated.environments()) {
+            environments.put(environment, stated.fleet(environment));
+        }
+        Checked joined = new Checked(stated.fleet(""), environments, stated.reasons(), facts, false);
+        return new TreeCheck(facts, Optional.of(derived), joined.base(), Rules.joined(joined));
     }
 
     /** @throws Problems with everything that is wrong with the file */
