@@ -36,7 +36,9 @@ final class ApplicationUrlReader extends ApplicationReader {
         String text = setting.text();
         String key = setting.canonical();
         boolean named = key.endsWith("url") || key.endsWith("uri") || key.endsWith("jdbcurl");
-        return text.contains("jdbc:") || text.contains("r2dbc:") || (named && text.matches("(?:vertx-reactive:)?(postgresql|postgres|mysql|mariadb)://.*"));
+        return text.contains("jdbc:")
+                || text.contains("r2dbc:")
+                || (named && text.matches("(?:vertx-reactive:)?(postgresql|postgres|mysql|mariadb)://.*"));
     }
 
     @Override
@@ -61,7 +63,8 @@ final class ApplicationUrlReader extends ApplicationReader {
         String parent = url.key();
         for (int level = 0; level < 3 && parent.contains("."); level++) {
             parent = parent.substring(0, parent.lastIndexOf('.'));
-            if (app.at(parent + ".enabled").stream().anyMatch(setting -> setting.text().equals("false"))) {
+            if (app.at(parent + ".enabled").stream()
+                    .anyMatch(setting -> setting.text().equals("false"))) {
                 return true;
             }
         }
@@ -82,7 +85,8 @@ final class ApplicationUrlReader extends ApplicationReader {
 
     /** The password beside the URL, of the same file and profile where there is one. */
     private static Password password(Setting url, AppSettings app) {
-        String parent = url.key().contains(".") ? url.key().substring(0, url.key().lastIndexOf('.')) : "";
+        String parent =
+                url.key().contains(".") ? url.key().substring(0, url.key().lastIndexOf('.')) : "";
         String up = parent.contains(".") ? parent.substring(0, parent.lastIndexOf('.')) : parent;
         for (String prefix : java.util.List.of(parent, up)) {
             Optional<Setting> beside = app.at(prefix + ".password").stream()
@@ -91,7 +95,8 @@ final class ApplicationUrlReader extends ApplicationReader {
                     .findFirst()
                     .or(() -> app.written(prefix + ".password"));
             if (beside.isPresent()) {
-                String user = app.written(prefix + ".username").map(Setting::text).orElse("");
+                String user =
+                        app.written(prefix + ".username").map(Setting::text).orElse("");
                 return written(beside.get(), user, app);
             }
         }
@@ -103,7 +108,8 @@ final class ApplicationUrlReader extends ApplicationReader {
         String text = password.text();
         if (text.startsWith("${")) {
             int colon = text.indexOf(':');
-            boolean plain = colon > 0 && text.endsWith("}") && !text.substring(2).contains("${");
+            boolean plain =
+                    colon > 0 && text.endsWith("}") && !text.substring(2).contains("${");
             return plain && colon + 1 < text.length() - 1
                     ? Passwords.of(text.substring(colon + 1, text.length() - 1), user)
                     : Password.REFERENCE;

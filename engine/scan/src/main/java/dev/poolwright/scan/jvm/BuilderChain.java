@@ -33,7 +33,11 @@ final class BuilderChain {
         for (int i = 0; i < LONGEST; i++) {
             Optional<SyntaxNode> up = at.parent().filter(parent -> parent.is("method_invocation"));
             SyntaxNode inner = at;
-            if (up.isEmpty() || !up.get().child("object").filter(object -> object == inner).isPresent()) {
+            if (up.isEmpty()
+                    || !up.get()
+                            .child("object")
+                            .filter(object -> object == inner)
+                            .isPresent()) {
                 break;
             }
             at = up.get();

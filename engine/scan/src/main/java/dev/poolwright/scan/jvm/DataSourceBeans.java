@@ -74,7 +74,8 @@ final class DataSourceBeans {
         return method.annotation("Bean").isPresent()
                 && method.returns().matches("([\\w.]*\\.)?\\w*DataSource")
                 && method.parameters().stream()
-                        .noneMatch(parameter -> parameter.type().matches("([\\w.]*[.<])?\\w*DataSource>?|.*<.*DataSource>"));
+                        .noneMatch(parameter ->
+                                parameter.type().matches("([\\w.]*[.<])?\\w*DataSource>?|.*<.*DataSource>"));
     }
 
     static Optional<String> prefix(List<JavaAnnotation> annotations) {

@@ -48,16 +48,18 @@ final class GrailsReader implements Reader {
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         boolean old = file.fileName().equals("DataSource.groovy"); // Grails 1 and 2; later ones do not read it
-        if (old && List.of("groovy", "yml", "yaml").stream()
-                .anyMatch(ending -> project.file(file.folder() + "/application." + ending)
-                        .isPresent())) {
+        if (old
+                && List.of("groovy", "yml", "yaml").stream()
+                        .anyMatch(ending -> project.file(file.folder() + "/application." + ending)
+                                .isPresent())) {
             return;
         }
         AppSettings app = settings(file, project);
         List<String> names = new ArrayList<>(List.of("dataSource"));
         app.names("dataSources").forEach(name -> names.add("dataSources." + name));
         for (String prefix : names) {
-            boolean here = app.has(prefix + ".url") || !app.under(prefix + ".properties").isEmpty();
+            boolean here = app.has(prefix + ".url")
+                    || !app.under(prefix + ".properties").isEmpty();
             if (here) {
                 one(app, prefix, file, project, facts);
             }
@@ -69,17 +71,17 @@ final class GrailsReader implements Reader {
             return SpringProperties.of(project).of(file).orElseThrow();
         }
         List<Setting> settings = new ArrayList<>();
-        project.text(file).ifPresent(text -> GroovyBlocks.of(file, text).stream()
-                .filter(setting -> !setting.profile().equals("test"))
-                .forEach(settings::add));
+        project.text(file)
+                .ifPresent(text -> GroovyBlocks.of(file, text).stream()
+                        .filter(setting -> !setting.profile().equals("test"))
+                        .forEach(settings::add));
         int conf = file.folder().indexOf("grails-app");
         String folder = conf <= 0 ? "" : file.folder().substring(0, conf - 1);
         return new AppSettings(
                 folder, file.place(), List.of(file), settings, project.view(Variables.class, Variables::of));
     }
 
-    private static void one(
-            AppSettings app, String prefix, SourceFile file, Project project, Consumer<Fact> facts) {
+    private static void one(AppSettings app, String prefix, SourceFile file, Project project, Consumer<Fact> facts) {
         JvmModules modules = JvmModules.of(project);
         Optional<PoolKind> kind = kind(app.folder(), modules);
         List<Setting> block = app.under(prefix + ".properties").stream()
@@ -90,7 +92,10 @@ final class GrailsReader implements Reader {
             return;
         }
         PoolDraft pool = new PoolDraft(file.name() + "#" + prefix, kind.get().library(), file.place(), first.origin())
-                .version(modules.version(app.folder(), kind.get().library(), kind.get().artifacts().get(0)));
+                .version(modules.version(
+                        app.folder(),
+                        kind.get().library(),
+                        kind.get().artifacts().get(0)));
         app.text(prefix + ".url").ifPresent(pool::url);
         for (Setting setting : block) {
             String key = Setting.camel(BlockSettings.below(setting, prefix + ".properties"));

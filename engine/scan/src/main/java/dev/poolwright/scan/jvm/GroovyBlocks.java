@@ -93,7 +93,11 @@ final class GroovyBlocks {
             }
         }
         if (assignment.lookingAt() && !assignment.group(2).contains("{")) {
-            add(assignment.group(1), "${" + assignment.group(2).replaceAll("[{}$:]", " ").strip() + "}", whole, number);
+            add(
+                    assignment.group(1),
+                    "${" + assignment.group(2).replaceAll("[{}$:]", " ").strip() + "}",
+                    whole,
+                    number);
         }
         int opened = (int) code.chars().filter(one -> one == '{').count();
         int closed = (int) code.chars().filter(one -> one == '}').count();

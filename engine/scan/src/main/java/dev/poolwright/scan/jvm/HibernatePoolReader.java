@@ -28,7 +28,12 @@ import java.util.function.Consumer;
 final class HibernatePoolReader implements Reader {
 
     private static final Map<String, PoolKind> BLOCKS = Map.of(
-            "hibernate.c3p0.", PoolKind.C3P0, "hibernate.hikari.", PoolKind.HIKARI, "hibernate.agroal.", PoolKind.AGROAL);
+            "hibernate.c3p0.",
+            PoolKind.C3P0,
+            "hibernate.hikari.",
+            PoolKind.HIKARI,
+            "hibernate.agroal.",
+            PoolKind.AGROAL);
 
     @Override
     public Stage stage() {
@@ -38,7 +43,10 @@ final class HibernatePoolReader implements Reader {
     @Override
     public Interest interest() {
         return Interest.in(
-                EnumSet.of(Language.PROPERTIES, Language.XML), "hibernate.c3p0", "hibernate.hikari", "hibernate.agroal");
+                EnumSet.of(Language.PROPERTIES, Language.XML),
+                "hibernate.c3p0",
+                "hibernate.hikari",
+                "hibernate.agroal");
     }
 
     @Override
@@ -82,13 +90,14 @@ final class HibernatePoolReader implements Reader {
             name.ifPresent(one -> pool.set(one, value(setting)));
         }
         Optional<Setting> url = settings.stream()
-                .filter(setting -> setting.key().matches("(hibernate|jakarta.persistence|javax.persistence)\\.(connection|jdbc)\\.url"))
+                .filter(setting -> setting.key()
+                        .matches("(hibernate|jakarta.persistence|javax.persistence)\\.(connection|jdbc)\\.url"))
                 .findFirst();
         url.ifPresent(setting -> pool.url(Value.known(setting.text(), setting.origin())));
         facts.accept(pool.fact());
         url.ifPresent(setting -> JdbcUrl.of(setting.text())
-                .ifPresent(found -> facts.accept(
-                        found.fact(pool.name(), password(settings), "", file.place(), setting.origin()))));
+                .ifPresent(found ->
+                        facts.accept(found.fact(pool.name(), password(settings), "", file.place(), setting.origin()))));
     }
 
     private static Value<Object> value(Setting setting) {
@@ -99,12 +108,14 @@ final class HibernatePoolReader implements Reader {
 
     private static Password password(List<Setting> settings) {
         String user = settings.stream()
-                .filter(setting -> setting.key().endsWith("connection.username") || setting.key().endsWith("jdbc.user"))
+                .filter(setting -> setting.key().endsWith("connection.username")
+                        || setting.key().endsWith("jdbc.user"))
                 .map(Setting::text)
                 .findFirst()
                 .orElse("");
         return settings.stream()
-                .filter(setting -> setting.key().endsWith("connection.password") || setting.key().endsWith("jdbc.password"))
+                .filter(setting -> setting.key().endsWith("connection.password")
+                        || setting.key().endsWith("jdbc.password"))
                 .map(setting -> Passwords.of(setting.text(), user))
                 .findFirst()
                 .orElse(Password.NONE);

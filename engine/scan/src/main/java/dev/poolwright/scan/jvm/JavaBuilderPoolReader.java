@@ -26,7 +26,13 @@ import java.util.function.Consumer;
 final class JavaBuilderPoolReader implements Reader {
 
     private static final Set<String> R2DBC_OPTIONS = Set.of(
-            "INITIAL_SIZE", "MAX_SIZE", "MIN_IDLE", "MAX_IDLE_TIME", "MAX_LIFE_TIME", "MAX_ACQUIRE_TIME", "ACQUIRE_RETRY");
+            "INITIAL_SIZE",
+            "MAX_SIZE",
+            "MIN_IDLE",
+            "MAX_IDLE_TIME",
+            "MAX_LIFE_TIME",
+            "MAX_ACQUIRE_TIME",
+            "ACQUIRE_RETRY");
 
     @Override
     public Stage stage() {
@@ -61,8 +67,7 @@ final class JavaBuilderPoolReader implements Reader {
         });
     }
 
-    private static void one(
-            SyntaxNode node, JavaClass in, JavaValues values, Project project, Consumer<Fact> facts) {
+    private static void one(SyntaxNode node, JavaClass in, JavaValues values, Project project, Consumer<Fact> facts) {
         String text = node.is("method_invocation") ? node.text("object") + "." + node.text("name") : node.text("type");
         boolean r2dbc = text.endsWith("ConnectionPoolConfiguration.builder")
                 && in.file().root().text().contains("io.r2dbc.pool");
@@ -83,23 +88,32 @@ final class JavaBuilderPoolReader implements Reader {
             SyntaxNode start, String library, JavaClass in, JavaValues values, Project project) {
         SyntaxNode end = BuilderChain.end(start);
         SourceFile file = in.file().file();
-        String symbol = variable(end)
-                .or(() -> in.around(start).map(JavaMethod::name))
-                .orElse(in.name());
+        String symbol =
+                variable(end).or(() -> in.around(start).map(JavaMethod::name)).orElse(in.name());
         PoolDraft pool = new PoolDraft(file.name() + "#" + symbol, library, file.place(), start.origin())
                 .runtime(library.equals("agroal") ? "threads" : "event-loop")
                 .version(JvmModules.of(project).version(file.folder(), library));
         BuilderChain.of(end).forEach(link -> set(pool, link, in, values));
         if (library.equals("agroal")) {
             end.all("method_invocation")
-                    .filter(call -> call.text("name").matches("maxSize|minSize|initialSize|acquisitionTimeout|maxLifetime|idleValidationTimeout|leakTimeout|validationTimeout|reapTimeout"))
-                    .forEach(call -> set(pool, new BuilderChain.Link(call.text("name"), Setters.arguments(call), call), in, values));
+                    .filter(
+                            call -> call.text("name")
+                                    .matches(
+                                            "maxSize|minSize|initialSize|acquisitionTimeout|maxLifetime|idleValidationTimeout|leakTimeout|validationTimeout|reapTimeout"))
+                    .forEach(call -> set(
+                            pool, new BuilderChain.Link(call.text("name"), Setters.arguments(call), call), in, values));
         }
-        variable(end).ifPresent(name -> in.around(start).ifPresent(method -> method.node()
-                .all("method_invocation")
-                .filter(call -> BuilderChain.of(call).size() >= 1 && root(call).equals(name))
-                .forEach(call -> set(
-                        pool, new BuilderChain.Link(call.text("name"), Setters.arguments(call), call), in, values))));
+        variable(end)
+                .ifPresent(name -> in.around(start)
+                        .ifPresent(method -> method.node()
+                                .all("method_invocation")
+                                .filter(call -> BuilderChain.of(call).size() >= 1
+                                        && root(call).equals(name))
+                                .forEach(call -> set(
+                                        pool,
+                                        new BuilderChain.Link(call.text("name"), Setters.arguments(call), call),
+                                        in,
+                                        values))));
         return Optional.of(pool);
     }
 
@@ -118,10 +132,12 @@ final class JavaBuilderPoolReader implements Reader {
     private static void set(PoolDraft pool, BuilderChain.Link link, JavaClass in, JavaValues values) {
         boolean setter = link.name().startsWith("set") && link.name().length() > 3;
         String key = setter
-                ? link.name().substring(3, 4).toLowerCase(Locale.ROOT) + link.name().substring(4)
+                ? link.name().substring(3, 4).toLowerCase(Locale.ROOT)
+                        + link.name().substring(4)
                 : link.name();
         boolean known = SpringR2dbcReader.POOL_OPTIONS.contains(key)
-                || key.matches("(min|max|initial)(Size|Idle)|maxWaitQueueSize|(idle|connection|acquisition|maxLifetime|maxLifeTime|validation|leak|reap|idleValidation)(Timeout)?(Unit)?|poolCleanerPeriod|shared|eventLoopSize|maxLifetime|validationQuery|validationDepth|name|acquireRetry");
+                || key.matches(
+                        "(min|max|initial)(Size|Idle)|maxWaitQueueSize|(idle|connection|acquisition|maxLifetime|maxLifeTime|validation|leak|reap|idleValidation)(Timeout)?(Unit)?|poolCleanerPeriod|shared|eventLoopSize|maxLifetime|validationQuery|validationDepth|name|acquireRetry");
         if (known && link.arguments().size() == 1) {
             pool.set(key, unit(link.arguments().get(0), in, values));
         }
@@ -136,7 +152,9 @@ final class JavaBuilderPoolReader implements Reader {
     private static Optional<String> variable(SyntaxNode end) {
         return end.parent()
                 .filter(up -> up.is("variable_declarator", "assignment_expression"))
-                .map(up -> up.is("variable_declarator") ? up.text("name") : up.text("left").replace("this.", ""));
+                .map(up -> up.is("variable_declarator")
+                        ? up.text("name")
+                        : up.text("left").replace("this.", ""));
     }
 
     /** {@code option(DRIVER, "oracle")} with {@code option(MAX_SIZE, 20)}: only the driver {@code pool} reads the latter. */
@@ -147,8 +165,8 @@ final class JavaBuilderPoolReader implements Reader {
         Optional<BuilderChain.Link> driver = links.stream()
                 .filter(link -> link.arguments().get(0).text().matches("(.*\\.)?DRIVER"))
                 .findFirst();
-        Optional<Object> named = driver.flatMap(
-                link -> values.of(link.arguments().get(1), in).single());
+        Optional<Object> named =
+                driver.flatMap(link -> values.of(link.arguments().get(1), in).single());
         if (named.isEmpty() || named.get().equals("pool")) {
             return;
         }
@@ -160,11 +178,13 @@ final class JavaBuilderPoolReader implements Reader {
                         simple,
                         link.arguments().get(1).text(),
                         "r2dbc-pool",
-                        in.file().file().name() + "#" + in.around(start).map(JavaMethod::name).orElse(in.name()),
+                        in.file().file().name() + "#"
+                                + in.around(start).map(JavaMethod::name).orElse(in.name()),
                         "the driver is " + named.get() + ", which does not pool; only the driver pool reads " + simple,
                         "a connection of its own for each use",
                         List.of(new dev.poolwright.model.fleet.Step(
-                                "driver " + named.get(), driver.orElseThrow().node().origin())),
+                                "driver " + named.get(),
+                                driver.orElseThrow().node().origin())),
                         in.file().file().place(),
                         link.arguments().get(0).origin()));
             }

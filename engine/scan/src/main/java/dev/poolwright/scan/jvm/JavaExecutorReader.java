@@ -4,12 +4,12 @@ import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.Workers;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Value;
+import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.jvm.source.JavaClass;
 import dev.poolwright.scan.jvm.source.JavaFile;
 import dev.poolwright.scan.jvm.source.JavaIndex;
 import dev.poolwright.scan.jvm.source.JavaMethod;
 import dev.poolwright.scan.jvm.source.JavaValues;
-import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
@@ -61,7 +61,8 @@ final class JavaExecutorReader implements Reader {
                             Value<Limit> threads = ApplicationWorkersReader.limit(
                                     values.of(call.argument(), in), call.node().origin());
                             facts.accept(new Workers(
-                                    JvmModules.of(project).module(in.file().file().folder()),
+                                    JvmModules.of(project)
+                                            .module(in.file().file().folder()),
                                     "executor " + method.name(),
                                     Value.known(1, call.node().origin()),
                                     threads,

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 /** Files that a pool reads by itself: {@code hikari.properties}, {@code c3p0.properties}, {@code c3p0-config.xml}. */
 final class PoolFileReader implements Reader {
 
-    private static final Pattern NAME =
-            Pattern.compile("(hikari[\\w.-]*\\.properties|[\\w.-]*hikari\\.properties|c3p0\\.properties|c3p0-config\\.xml)");
+    private static final Pattern NAME = Pattern.compile(
+            "(hikari[\\w.-]*\\.properties|[\\w.-]*hikari\\.properties|c3p0\\.properties|c3p0-config\\.xml)");
 
     @Override
     public Stage stage() {
@@ -92,8 +92,8 @@ final class PoolFileReader implements Reader {
                 .ifPresent(setting -> {
                     pool.url(Value.known(setting.text(), setting.origin()));
                     JdbcUrl.of(setting.text())
-                            .ifPresent(found -> facts.accept(
-                                    found.fact(pool.name(), written, "", file.place(), setting.origin())));
+                            .ifPresent(found ->
+                                    facts.accept(found.fact(pool.name(), written, "", file.place(), setting.origin())));
                 });
         facts.accept(pool.fact());
     }

@@ -65,7 +65,8 @@ final class SpringIdleSettings {
                         app,
                         setting,
                         kind,
-                        bean.get().owner().file().file().name() + "#" + bean.get().method().name(),
+                        bean.get().owner().file().file().name() + "#"
+                                + bean.get().method().name(),
                         made + " makes its own DataSource, so Spring Boot makes none and binds " + prefix
                                 + " to nothing",
                         "what " + made + " sets, else the library's default",
@@ -90,8 +91,14 @@ final class SpringIdleSettings {
                 String why = "the pool is " + kind.title() + ", and nothing binds " + prefix + " to it";
                 source.block(other).stream()
                         .filter(setting -> isSetting(setting, prefix))
-                        .forEach(setting ->
-                                idle.add(fact(app, setting, other, source.name(kind), why, effective(kind, BlockSettings.below(setting, prefix)), type(app))));
+                        .forEach(setting -> idle.add(fact(
+                                app,
+                                setting,
+                                other,
+                                source.name(kind),
+                                why,
+                                effective(kind, BlockSettings.below(setting, prefix)),
+                                type(app))));
             }
         });
         if (modules.bootMajor(app.folder()) != 1 && !beans.mentioned(module, SpringDataSource.PREFIX)) {
@@ -104,7 +111,8 @@ final class SpringIdleSettings {
     private static boolean isIdle(AppSettings app, SpringDataSource source, PoolKind kind, PoolKind other) {
         boolean typed = app.has(SpringDataSource.PREFIX + ".type");
         boolean never = source.there(other) == Presence.NOWHERE;
-        boolean first = kind == PoolKind.HIKARI && other != PoolKind.DRUID && source.there(PoolKind.HIKARI) == Presence.HERE;
+        boolean first =
+                kind == PoolKind.HIKARI && other != PoolKind.DRUID && source.there(PoolKind.HIKARI) == Presence.HERE;
         return typed || never || first;
     }
 
@@ -117,7 +125,8 @@ final class SpringIdleSettings {
     private static boolean isSetting(Setting setting, String prefix) {
         String key = Setting.canonical(BlockSettings.below(setting, prefix));
         return !key.contains(".")
-                && !Set.of("url", "jdbcurl", "username", "password", "driverclassname").contains(key);
+                && !Set.of("url", "jdbcurl", "username", "password", "driverclassname")
+                        .contains(key);
     }
 
     private static void unknownKeys(

@@ -59,16 +59,17 @@ final class SpringXmlReader implements Reader {
             return;
         }
         switch (node) {
-            case ConfigNode.Entries entries -> entries.entries().forEach((name, below) -> {
-                for (ConfigNode one : XmlProperties.elements(below)) {
-                    if (name.equals("bean")) {
-                        take.accept(one);
+            case ConfigNode.Entries entries ->
+                entries.entries().forEach((name, below) -> {
+                    for (ConfigNode one : XmlProperties.elements(below)) {
+                        if (name.equals("bean")) {
+                            take.accept(one);
+                        }
+                        beans(one, depth + 1, take);
                     }
-                    beans(one, depth + 1, take);
-                }
-            });
+                });
             case ConfigNode.Items items -> items.items().forEach(one -> beans(one, depth + 1, take));
-            case ConfigNode.Scalar _ -> {}
+            case ConfigNode.Scalar leaf -> {}
         }
     }
 
@@ -86,7 +87,10 @@ final class SpringXmlReader implements Reader {
         JvmModules modules = JvmModules.of(project);
         AppSettings app = properties(file, project, modules);
         PoolDraft pool = new PoolDraft(file.name() + "#" + id, kind.get().library(), file.place(), bean.origin())
-                .version(modules.version(file.folder(), kind.get().library(), kind.get().artifacts().get(0)));
+                .version(modules.version(
+                        file.folder(),
+                        kind.get().library(),
+                        kind.get().artifacts().get(0)));
         Password password = Password.NONE;
         Optional<Value<String>> url = Optional.empty();
         for (Setting setting : own) {
@@ -130,7 +134,8 @@ final class SpringXmlReader implements Reader {
             boolean near = other.language() == Language.PROPERTIES
                     && other.place() == file.place()
                     && modules.module(other.folder()).equals(module)
-                    && other.fileName().matches("(?i).*(jdbc|db|database|datasource|application|config|hibernate|pool).*");
+                    && other.fileName()
+                            .matches("(?i).*(jdbc|db|database|datasource|application|config|hibernate|pool).*");
             if (near && read++ < MOST_FILES) {
                 settings.addAll(FlatConfig.of(project, other, ""));
             }

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 final class TomcatResourceReader implements Reader {
 
     /** DBCP 1's and Tomcat JDBC's names, and what DBCP 2 calls them. */
-    private static final Map<String, String> OLD = Map.of(
-            "maxActive", "maxTotal", "maxWait", "maxWaitMillis", "removeAbandoned", "removeAbandonedOnBorrow");
+    private static final Map<String, String> OLD =
+            Map.of("maxActive", "maxTotal", "maxWait", "maxWaitMillis", "removeAbandoned", "removeAbandonedOnBorrow");
 
     @Override
     public Stage stage() {

@@ -31,7 +31,7 @@ final class XmlProperties {
                 }
             }
             case ConfigNode.Items items -> items.items().forEach(one -> add(one, file, settings, depth + 1));
-            case ConfigNode.Scalar _ -> {}
+            case ConfigNode.Scalar leaf -> {}
         }
     }
 

@@ -30,7 +30,8 @@ class JavaPoolReaderTest {
 
     @Test
     void constantsArithmeticAndUnitsAreResolvedAcrossClasses() throws Exception {
-        DeclaredPool pool = java("""
+        DeclaredPool pool =
+                java("""
                     static final int SIZE = 4 * Limits.CORES;
                     HikariDataSource pool;
                     Store() {
@@ -43,15 +44,13 @@ class JavaPoolReaderTest {
                         config.addDataSourceProperty("socketTimeout", "30");
                         this.pool = new HikariDataSource(config);
                     }
-                """)
-                .with("src/main/java/shop/Limits.java", """
+                """).with("src/main/java/shop/Limits.java", """
                         package shop;
                         class Limits {
                             static final int CORES = 5;
                             static long life() { return java.time.Duration.ofMinutes(20).toMillis(); }
                         }
-                        """)
-                .pool();
+                        """).pool();
         assertThat(pool.name()).isEqualTo("src/main/java/shop/Store.java#pool");
         assertThat(pool.settings().get("maximumPoolSize").single()).contains(20L);
         assertThat(pool.settings().get("maximumPoolSize").trail()).isNotEmpty();
@@ -208,6 +207,7 @@ class JavaPoolReaderTest {
                                 """)
                         .pools())
                 .extracting(pool -> pool.stack().library() + " " + pool.settings())
-                .containsExactly("vertx {maxSize=6, maxWaitQueueSize=30}", "r2dbc-pool {maxAcquireTime=PT3S, maxSize=9}");
+                .containsExactly(
+                        "vertx {maxSize=6, maxWaitQueueSize=30}", "r2dbc-pool {maxAcquireTime=PT3S, maxSize=9}");
     }
 }

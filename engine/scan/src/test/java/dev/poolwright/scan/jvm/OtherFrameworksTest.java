@@ -35,7 +35,9 @@ class OtherFrameworksTest {
     @Test
     void quarkusSourcesByNameAndProfile() throws Exception {
         var pools = new SmallTree(folder)
-                .with("pom.xml", "<project><artifactId>a</artifactId><dependencies><artifactId>quarkus-jdbc-postgresql</artifactId></dependencies></project>")
+                .with(
+                        "pom.xml",
+                        "<project><artifactId>a</artifactId><dependencies><artifactId>quarkus-jdbc-postgresql</artifactId></dependencies></project>")
                 .with("src/main/resources/application.properties", """
                         quarkus.datasource.db-kind=postgresql
                         quarkus.datasource.jdbc.url=jdbc:postgresql://db/shop
@@ -46,7 +48,9 @@ class OtherFrameworksTest {
                         quarkus.datasource.events.reactive.max-size=12
                         """)
                 .pools();
-        assertThat(pools).extracting(pool -> pool.stack().library()).containsExactlyInAnyOrder("quarkus", "quarkus", "vertx");
+        assertThat(pools)
+                .extracting(pool -> pool.stack().library())
+                .containsExactlyInAnyOrder("quarkus", "quarkus", "vertx");
         DeclaredPool main = pools.stream()
                 .filter(pool -> pool.name().endsWith("#quarkus.datasource.jdbc"))
                 .findFirst()
@@ -171,7 +175,8 @@ class OtherFrameworksTest {
                           enabled: false
                         """)
                 .urls();
-        assertThat(urls).extracting(url -> url.environment() + " " + url.host() + " " + url.password())
+        assertThat(urls)
+                .extracting(url -> url.environment() + " " + url.host() + " " + url.password())
                 .containsExactly("production localhost " + Password.LITERAL, " db " + Password.PLACEHOLDER);
     }
 }

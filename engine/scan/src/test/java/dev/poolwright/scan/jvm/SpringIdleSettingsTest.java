@@ -47,9 +47,16 @@ class SpringIdleSettingsTest {
     @Test
     void theHikariBlockIsIdleWhereTheProgramMakesItsOwnDataSource() throws Exception {
         SmallTree tree = shop(HIKARI)
-                .with("src/main/java/shop/DatabaseConfig.java", bean("", "HikariDataSource pool = new HikariDataSource(); pool.setMaximumPoolSize(5); return pool;"));
+                .with(
+                        "src/main/java/shop/DatabaseConfig.java",
+                        bean(
+                                "",
+                                "HikariDataSource pool = new HikariDataSource(); pool.setMaximumPoolSize(5); return pool;"));
         List<IdleSetting> idle = tree.idle();
-        assertThat(idle).extracting(IdleSetting::key).containsExactly("spring.datasource.hikari.maximum-pool-size", "spring.datasource.hikari.connection-timeout");
+        assertThat(idle)
+                .extracting(IdleSetting::key)
+                .containsExactly(
+                        "spring.datasource.hikari.maximum-pool-size", "spring.datasource.hikari.connection-timeout");
         assertThat(idle.get(0).origin().line()).isEqualTo(5);
         assertThat(idle.get(0).steps().get(0).origin().file()).endsWith("DatabaseConfig.java");
         assertThat(tree.pool().settings().get("maximumPoolSize").single()).contains(5L);
@@ -60,7 +67,9 @@ class SpringIdleSettingsTest {
         SmallTree tree = shop(HIKARI)
                 .with(
                         "src/main/java/shop/DatabaseConfig.java",
-                        bean("@ConfigurationProperties(\"spring.datasource.hikari\")", "return new HikariDataSource();"));
+                        bean(
+                                "@ConfigurationProperties(\"spring.datasource.hikari\")",
+                                "return new HikariDataSource();"));
         assertThat(tree.idle()).isEmpty();
         assertThat(tree.pool().settings().get("maximumPoolSize").single()).contains(20L);
     }
@@ -110,7 +119,9 @@ class SpringIdleSettingsTest {
                             max-active: 50
                             initial-size: 5
                             driver-class-name: org.postgresql.Driver
-                        """).idle()).extracting(IdleSetting::key).containsExactly("spring.datasource.max-active", "spring.datasource.initial-size");
+                        """).idle())
+                .extracting(IdleSetting::key)
+                .containsExactly("spring.datasource.max-active", "spring.datasource.initial-size");
     }
 
     @Test

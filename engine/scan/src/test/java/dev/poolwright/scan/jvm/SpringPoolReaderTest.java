@@ -129,8 +129,7 @@ class SpringPoolReaderTest {
                             url: jdbc:postgresql://db/shop
                             hikari:
                               maximum-pool-size: ${POOL_SIZE:10}
-                        """)
-                .with("deploy/shop.yaml", """
+                        """).with("deploy/shop.yaml", """
                         apiVersion: apps/v1
                         kind: Deployment
                         metadata:
@@ -145,8 +144,7 @@ class SpringPoolReaderTest {
                                   env:
                                     - name: POOL_SIZE
                                       value: "25"
-                        """)
-                .pool();
+                        """).pool();
         assertThat(pool.settings().get("maximumPoolSize").single()).contains(25L);
     }
 
@@ -170,7 +168,10 @@ class SpringPoolReaderTest {
     @Test
     void severalSourcesAreSeveralPoolsWithTheSharedSettings() throws Exception {
         var pools = new SmallTree(folder)
-                .with("pom.xml", SmallTree.JDBC_POM.replace("spring-boot-starter-jdbc", "dynamic-datasource-spring-boot-starter"))
+                .with(
+                        "pom.xml",
+                        SmallTree.JDBC_POM.replace(
+                                "spring-boot-starter-jdbc", "dynamic-datasource-spring-boot-starter"))
                 .with("src/main/resources/application.yml", """
                         spring:
                           datasource:
