@@ -191,4 +191,33 @@ class SpringPoolReaderTest {
         assertThat(pools).hasSize(2).allMatch(pool -> pool.settings().containsKey("maxLifetime"));
         assertThat(pools).anyMatch(pool -> pool.settings().containsKey("maximumPoolSize"));
     }
+
+    @Test
+    void documentsOfPropertiesHaveProfilesAndKeepTheirLines() throws Exception {
+        DeclaredPool pool = new SmallTree(folder)
+                .with("pom.xml", SmallTree.JDBC_POM)
+                .with("src/main/resources/application.properties", """
+                        spring.datasource.url=jdbc:postgresql://db/shop
+                        spring.datasource.hikari.maximum-pool-size=10
+                        #---
+                        spring.config.activate.on-profile=batch
+                        spring.datasource.hikari.maximum-pool-size=30
+                        """)
+                .pool();
+        Value<Object> size = pool.settings().get("maximumPoolSize");
+        assertThat(size.possible()).containsExactlyInAnyOrder(10L, 30L);
+        assertThat(((Value.OneOf<Object>) size).cases().get(0).value().origin().line()).isEqualTo(5);
+    }
+
+    @Test
+    void theBlockOfASharedModuleCountsInTheProgramsThatAreBuiltWithIt() throws Exception {
+        DeclaredPool pool = new SmallTree(folder)
+                .with("common/pom.xml", SmallTree.JDBC_POM.replace("shop", "common"))
+                .with("common/src/main/resources/application.properties", "spring.datasource.hikari.maximum-pool-size=7\n")
+                .with("shop/pom.xml", SmallTree.JDBC_POM.replace("spring-boot-starter-jdbc", "common"))
+                .with(YAML, "spring.datasource.url: jdbc:mysql://db/shop")
+                .pool();
+        assertThat(pool.name()).startsWith("shop/");
+        assertThat(pool.settings().get("maximumPoolSize").single()).contains(7L);
+    }
 }
