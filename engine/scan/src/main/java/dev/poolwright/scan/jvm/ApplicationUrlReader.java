@@ -44,7 +44,7 @@ final class ApplicationUrlReader extends ApplicationReader {
     @Override
     void read(AppSettings app, Project project, Consumer<Fact> facts) {
         for (Setting setting : app.all()) {
-            if (isUrl(setting)) {
+            if (isUrl(setting) && !isOff(setting, app)) {
                 Value<String> text = Placeholders.resolve(setting.text(), setting.origin(), app);
                 String url = text instanceof Value.Known<String> known ? known.value() : setting.text();
                 JdbcUrl.of(url.replaceFirst("^vertx-reactive:", ""))
@@ -56,6 +56,19 @@ final class ApplicationUrlReader extends ApplicationReader {
                                 setting.origin())));
             }
         }
+    }
+
+    /** Whether what the URL belongs to is switched off by an {@code enabled: false} beside or above it. */
+    private static boolean isOff(Setting url, AppSettings app) {
+        String parent = url.key();
+        for (int level = 0; level < 3 && parent.contains("."); level++) {
+            parent = parent.substring(0, parent.lastIndexOf('.'));
+            if (app.at(parent + ".enabled").stream()
+                    .anyMatch(setting -> setting.text().equals("false"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String usedBy(Setting setting, AppSettings app, Project project) {

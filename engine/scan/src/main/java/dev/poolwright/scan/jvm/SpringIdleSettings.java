@@ -56,7 +56,7 @@ final class SpringIdleSettings {
         for (PoolKind kind : List.of(PoolKind.HIKARI, PoolKind.TOMCAT, PoolKind.DBCP2)) {
             String prefix = SpringDataSource.PREFIX + "." + SpringDataSource.BLOCKS.get(kind);
             List<Setting> block = app.under(prefix);
-            if (block.isEmpty() || beans.mentioned(module, prefix)) {
+            if (block.isEmpty() || isBoundByHand(kind, prefix, module, beans)) {
                 continue;
             }
             String made = bean.get().owner().name() + "." + bean.get().method().name();
@@ -78,6 +78,15 @@ final class SpringIdleSettings {
         return idle;
     }
 
+    /** Code that reads the block by itself: by its prefix, or through a class that holds it as a part. */
+    private static boolean isBoundByHand(PoolKind kind, String prefix, String module, DataSourceBeans beans) {
+        String block = SpringDataSource.BLOCKS.getOrDefault(kind, kind.library());
+        String getter = "get" + block.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + block.substring(1) + "(";
+        return beans.mentioned(module, prefix)
+                || beans.mentioned(module, getter)
+                || beans.mentioned(module, "\"." + block);
+    }
+
     /** Keys that the pool that Boot makes does not have, and blocks of pools that it does not make. */
     static List<IdleSetting> ofBoot(
             AppSettings app, SpringDataSource source, PoolKind kind, DataSourceBeans beans, JvmModules modules) {
@@ -87,6 +96,7 @@ final class SpringIdleSettings {
             String prefix = SpringDataSource.PREFIX + "." + block;
             if (other == kind) {
                 unknownKeys(app, source, kind, prefix, idle);
+                idle.removeIf(one -> beans.mentioned(module, one.key()));
             } else if (isIdle(app, source, kind, other) && !beans.mentioned(module, prefix)) {
                 String why = "the pool is " + kind.title() + ", and nothing binds " + prefix + " to it";
                 source.block(other).stream()

@@ -1,6 +1,8 @@
 package dev.poolwright.scan.jvm.pool;
 
 import dev.poolwright.model.fact.LibraryInUse;
+import dev.poolwright.model.fleet.Origin;
+import dev.poolwright.model.fleet.Step;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
@@ -39,6 +41,8 @@ public final class JvmModules {
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>\\s*([\\w.-]+)\\s*</artifactId>");
     private static final Pattern BOOT = Pattern.compile(
             "(?i)spring-?boot[\\w.-]*?(?:</artifactId>\\s*<version>|[.-]?version>|[\"']?\\s*\\)?\\s*version[\\s(=]*[\"']|version\\s*=\\s*[\"']|:)\\s*(\\d)\\.\\d");
+    private static final Pattern GRAILS =
+            Pattern.compile("(?m)^\\s*(?:def\\s+)?grailsVersion\\s*=\\s*['\"]?(\\d+)\\.|grails-bom:(\\d+)\\.");
     private static final Pattern ALIAS = Pattern.compile("^\\s*([\\w.-]+)\\s*=\\s*(.+)$", Pattern.MULTILINE);
 
     private final Project project;
@@ -47,6 +51,7 @@ public final class JvmModules {
     private final Map<String, String> folderOf = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Integer> boot = new HashMap<>();
+    private final Map<String, Step> grails = new HashMap<>();
     private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
     private JvmModules(Project project) {
@@ -55,6 +60,9 @@ public final class JvmModules {
         for (SourceFile file : project.tree().files()) {
             String name = file.fileName();
             boolean catalog = name.endsWith(".versions.toml");
+            if (name.equals("gradle.properties") || name.equals("build.gradle")) {
+                project.text(file).ifPresent(text -> grails(file, text));
+            }
             boolean gradle = name.endsWith(".gradle") || name.endsWith(".gradle.kts");
             if ((catalog || gradle || BUILD_FILES.contains(name)) && read++ < MOST_FILES) {
                 String text = project.text(file).map(SourceText::text).orElse("");
@@ -161,6 +169,47 @@ public final class JvmModules {
             }
         }
         return 0;
+    }
+
+    /** The major version of Grails that a module's build, or one above it, names; 0 when none does. */
+    public int grailsMajor(String folder) {
+        return named(folder)
+                .map(found -> Integer.parseInt(found.what().replaceAll("\\D", "")))
+                .orElse(0);
+    }
+
+    /** Where the version of Grails is named. */
+    public Optional<Step> grails(String folder) {
+        return named(folder).map(found -> new Step(found.what(), found.origin()));
+    }
+
+    private Optional<Step> named(String folder) {
+        String at = folder;
+        for (int i = 0; i < 64; i++) {
+            Step found = grails.get(at);
+            if (found != null || at.isEmpty()) {
+                return Optional.ofNullable(found);
+            }
+            at = parent(at);
+        }
+        return Optional.empty();
+    }
+
+    private void grails(SourceFile file, SourceText text) {
+        Matcher version = GRAILS.matcher(text.text());
+        if (version.find()) {
+            int line = 1
+                    + (int) text.text()
+                            .substring(0, version.start())
+                            .chars()
+                            .filter(one -> one == '\n')
+                            .count();
+            grails.putIfAbsent(
+                    file.folder(),
+                    new Step(
+                            "Grails " + (version.group(1) == null ? version.group(2) : version.group(1)),
+                            new Origin(file.name(), line, 1)));
+        }
     }
 
     /** Where any of these artifacts is named; parts of a name count. */
