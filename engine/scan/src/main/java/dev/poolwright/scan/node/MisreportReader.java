@@ -20,7 +20,16 @@ final class MisreportReader extends NodeReader {
             "(?s).*(instanceof|\\.code\\b|\\.name\\b|\\.status\\b(?!\\()|statusCode\\b|isPrisma|isJwt|\\bif\\s*\\(|switch\\s*\\(|\\b50[0-9]\\b|\\?).*";
 
     MisreportReader() {
-        super("UnauthorizedException", "ForbiddenException", "status(401", "status(403", "status: 401", "status: 403", "nauthorized(", "sendStatus(401", "code(401");
+        super(
+                "UnauthorizedException",
+                "ForbiddenException",
+                "status(401",
+                "status(403",
+                "status: 401",
+                "status: 403",
+                "nauthorized(",
+                "sendStatus(401",
+                "code(401");
     }
 
     @Override
@@ -36,23 +45,32 @@ final class MisreportReader extends NodeReader {
                 return;
             }
             Optional<SyntaxNode> refusal = Functions.own(handler.get())
-                    .filter(one -> one.is("return_statement", "expression_statement", "throw_statement") && one.text().matches(REFUSAL))
+                    .filter(one -> one.is("return_statement", "expression_statement", "throw_statement")
+                            && one.text().matches(REFUSAL))
                     .findFirst();
             Optional<SyntaxNode> query = Functions.own(body.get())
                     .filter(Queries::asks)
-                    .filter(one -> one.above("await_expression", "return_statement").filter(body.get()::contains).isPresent())
-                    .filter(one -> one.above("try_statement").filter(attempt::equals).isPresent())
+                    .filter(one -> one.above("await_expression", "return_statement")
+                            .filter(body.get()::contains)
+                            .isPresent())
+                    .filter(one ->
+                            one.above("try_statement").filter(attempt::equals).isPresent())
                     .findFirst();
             if (refusal.isPresent() && query.isPresent()) {
                 facts.accept(Shapes.shape(
                         Shape.MISREPORTED_FAILURE,
                         module,
                         refusal.get(),
-                        "a failure of " + Texts.brief(query.get()) + " is answered as " + (caught.matches("(?s).*(403|Forbidden).*") ? "403" : "401"),
+                        "a failure of " + Texts.brief(query.get()) + " is answered as "
+                                + (caught.matches("(?s).*(403|Forbidden).*") ? "403" : "401"),
                         true,
                         List.of(
-                                new Step("asks the database: " + Texts.brief(query.get()), query.get().origin()),
-                                new Step("answers every failure alike", refusal.get().origin()))));
+                                new Step(
+                                        "asks the database: " + Texts.brief(query.get()),
+                                        query.get().origin()),
+                                new Step(
+                                        "answers every failure alike",
+                                        refusal.get().origin()))));
             }
         });
     }

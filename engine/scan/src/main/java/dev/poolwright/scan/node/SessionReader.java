@@ -16,11 +16,22 @@ final class SessionReader extends NodeReader {
     private static final Map<String, String> FEATURES = Map.of(
             "(?si)\\s*LISTEN\\s+\\S+\\s*;?\\s*", "LISTEN",
             "(?si).*\\bpg_(try_)?advisory_lock(_shared)?\\s*\\(.*", "session advisory lock",
-            "(?si)\\s*SET\\s+(SESSION\\s+)?(?!LOCAL\\b|TRANSACTION\\b|CONSTRAINTS\\b|SESSION\\s+CHARACTERISTICS\\b)[a-z_.\"]+\\s*(=|\\bTO\\b).*", "SET of the session",
+            "(?si)\\s*SET\\s+(SESSION\\s+)?(?!LOCAL\\b|TRANSACTION\\b|CONSTRAINTS\\b|SESSION\\s+CHARACTERISTICS\\b)[a-z_.\"]+\\s*(=|\\bTO\\b).*",
+                    "SET of the session",
             "(?si)\\s*CREATE\\s+(LOCAL\\s+)?TEMP(ORARY)?\\s+TABLE\\s(?!.*ON\\s+COMMIT\\s+DROP).*", "temporary table");
 
     SessionReader() {
-        super("LISTEN ", "advisory_lock", "SET SESSION", "SET search_path", "SET statement_timeout", "SET lock_timeout", "SET app.", "set search_path", "TEMP TABLE", "TEMPORARY TABLE");
+        super(
+                "LISTEN ",
+                "advisory_lock",
+                "SET SESSION",
+                "SET search_path",
+                "SET statement_timeout",
+                "SET lock_timeout",
+                "SET app.",
+                "set search_path",
+                "TEMP TABLE",
+                "TEMPORARY TABLE");
     }
 
     @Override
@@ -53,6 +64,9 @@ final class SessionReader extends NodeReader {
         }
         return up.filter(one -> one.is("arguments"))
                 .flatMap(SyntaxNode::parent)
-                .filter(one -> Texts.called(one).matches("query|raw|execute|unsafe|\\$?(queryRaw|executeRaw)(Unsafe)?|executeQuery|selectForUpdate"));
+                .filter(
+                        one -> Texts.called(one)
+                                .matches(
+                                        "query|raw|execute|unsafe|\\$?(queryRaw|executeRaw)(Unsafe)?|executeQuery|selectForUpdate"));
     }
 }

@@ -14,10 +14,18 @@ import java.util.function.Consumer;
 final class StartReader extends NodeReader {
 
     private static final String[] LOOPS = {"while_statement", "for_statement", "do_statement", "for_in_statement"};
-    private static final String PAUSES = "(?si).*(setTimeout|sleep|delay|wait|backoff|pause|retry\\().*";
+    private static final String PAUSES = "(?si).*(setTimeout|sleep|delay|(?<!a)wait|backoff|pause|retry\\().*";
 
     StartReader() {
-        super(".$connect(", ".authenticate(", ".initialize(", "ool.connect(", "select 1", "SELECT 1", "SELECT NOW()", "select now()");
+        super(
+                ".$connect(",
+                ".authenticate(",
+                ".initialize(",
+                "ool.connect(",
+                "select 1",
+                "SELECT 1",
+                "SELECT NOW()",
+                "select now()");
     }
 
     @Override
@@ -30,7 +38,9 @@ final class StartReader extends NodeReader {
                     .flatMap(function -> connect.above(LOOPS).filter(function::contains))
                     .or(() -> Functions.around(connect).isEmpty() ? connect.above(LOOPS) : Optional.empty());
             Optional<SyntaxNode> attempt = connect.above("try_statement")
-                    .filter(one -> one.child("body").filter(body -> body.contains(connect)).isPresent())
+                    .filter(one -> one.child("body")
+                            .filter(body -> body.contains(connect))
+                            .isPresent())
                     .filter(one -> Functions.around(one).equals(Functions.around(connect)));
             Optional<SyntaxNode> handler = attempt.flatMap(one -> one.child("handler"));
             if (loop.isPresent()) {
@@ -43,11 +53,17 @@ final class StartReader extends NodeReader {
 
     /** A loop whose catch goes round at once. */
     private static void unpaused(
-            NodeModule module, SyntaxNode connect, SyntaxNode loop, Optional<SyntaxNode> handler, Consumer<Fact> facts) {
+            NodeModule module,
+            SyntaxNode connect,
+            SyntaxNode loop,
+            Optional<SyntaxNode> handler,
+            Consumer<Fact> facts) {
         boolean within = handler.filter(loop::contains).isPresent();
         String text = loop.text();
-        boolean leaves = handler.map(SyntaxNode::text).orElse("").matches("(?s).*\\b(throw|return|break|process\\.exit)\\b.*");
-        boolean retries = !loop.is("for_in_statement") && text.matches("(?si).*(attempt|retr|tries|while\\s*\\(\\s*true|connected).*");
+        boolean leaves =
+                handler.map(SyntaxNode::text).orElse("").matches("(?s).*\\b(throw|return|break|process\\.exit)\\b.*");
+        boolean retries = !loop.is("for_in_statement")
+                && text.matches("(?si).*(attempt|retr|tries|while\\s*\\(\\s*true|connected).*");
         if (within && retries && !leaves && !text.matches(PAUSES)) {
             facts.accept(Shapes.shape(
                     Shape.NO_PAUSE_BETWEEN_CONNECTS,
@@ -75,13 +91,19 @@ final class StartReader extends NodeReader {
         return Optional.empty();
     }
 
-    private static void fatal(NodeModule module, SyntaxNode connect, Optional<SyntaxNode> handler, Consumer<Fact> facts) {
+    private static void fatal(
+            NodeModule module, SyntaxNode connect, Optional<SyntaxNode> handler, Consumer<Fact> facts) {
         Optional<SyntaxNode> exit = handler.flatMap(one -> one.all("call_expression")
                 .filter(call -> call.text("function").equals("process.exit"))
                 .findFirst());
         boolean again = handler.map(SyntaxNode::text).orElse("").matches("(?si).*(retr|attempt|setTimeout|again).*")
-                || Functions.around(connect).map(SyntaxNode::text).orElse("").matches("(?s).{0,4000}\\b(retries|retry|attempts?)\\b.*");
-        boolean handled = Functions.around(connect).filter(function -> Handlers.isHandler(module, function)).isPresent();
+                || Functions.around(connect)
+                        .map(SyntaxNode::text)
+                        .orElse("")
+                        .matches("(?s).{0,4000}\\b(retries|retry|attempts?)\\b.*");
+        boolean handled = Functions.around(connect)
+                .filter(function -> Handlers.isHandler(module, function))
+                .isPresent();
         if (exit.isPresent() && !again && !handled) {
             facts.accept(Shapes.shape(
                     Shape.NO_PAUSE_BETWEEN_CONNECTS,
@@ -89,7 +111,9 @@ final class StartReader extends NodeReader {
                     connect,
                     "one failed " + Texts.brief(connect) + " ends the process",
                     false,
-                    List.of(new Step("connects once", connect.origin()), new Step("ends the process", exit.get().origin()))));
+                    List.of(
+                            new Step("connects once", connect.origin()),
+                            new Step("ends the process", exit.get().origin()))));
         }
     }
 }

@@ -21,23 +21,20 @@ class HeldReaderTest {
 
     @Test
     void releaseOnTheGoodPathOnlyIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NOT_ALWAYS_CLOSED,
-                        """
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function save(row) {
                           const client = await pool.connect();
                           await client.query('insert into t values ($1)', [row]);
                           client.release();
                         }
                         """))
-                .containsExactly("4 client is not released when await client.query('insert into t values ($1)', [row]) fails");
+                .containsExactly(
+                        "4 client is not released when await client.query('insert into t values ($1)', [row]) fails");
     }
 
     @Test
     void earlyReturnBeforeTheReleaseIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NOT_ALWAYS_CLOSED,
-                        """
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function find(id) {
                           const client = await pool.connect();
                           try {
@@ -58,23 +55,18 @@ class HeldReaderTest {
 
     @Test
     void connectionThatIsNeverReleasedIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NOT_ALWAYS_CLOSED,
-                        """
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function find(id) {
                           const client = await pool.connect();
                           const found = await client.query('select 1');
                           return found.rows;
                         }
-                        """))
-                .containsExactly("4 client is not released at all");
+                        """)).containsExactly("4 client is not released at all");
     }
 
     @Test
     void releaseInFinallyIsInOrder() throws Exception {
-        assertThat(shapes(
-                        Shape.NOT_ALWAYS_CLOSED,
-                        """
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function save(row) {
                           const client = await pool.connect();
                           try {
@@ -111,15 +103,12 @@ class HeldReaderTest {
                             client?.release();
                           }
                         }
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void releaseInBothBranchesIsInOrder() throws Exception {
-        assertThat(shapes(
-                        Shape.NOT_ALWAYS_CLOSED,
-                        """
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function both() {
                           const client = await pool.connect();
                           try {
@@ -139,15 +128,12 @@ class HeldReaderTest {
                           }
                           client.release();
                         }
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void connectionThatIsHandedOnIsLeftAlone() throws Exception {
-        assertThat(shapes(
-                        Shape.NOT_ALWAYS_CLOSED,
-                        """
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function take() {
                           const client = await pool.connect();
                           await client.query('select 1');
@@ -169,16 +155,12 @@ class HeldReaderTest {
                           const client = await pool.connect();
                           await work(client);
                         }
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     @Test
     void transactionThatReturnsEarlyIsFound() throws Exception {
-        assertThat(new NodeTree(root)
-                        .with(
-                                "src/orders.js",
-                                """
+        assertThat(new NodeTree(root).with("src/orders.js", """
                                 const { sequelize, Order } = require('./models');
                                 async function pay(id) {
                                   const t = await sequelize.transaction();
@@ -205,16 +187,13 @@ class HeldReaderTest {
                                     return false;
                                   }
                                 }
-                                """)
-                        .shapes(Shape.NOT_ALWAYS_CLOSED))
+                                """).shapes(Shape.NOT_ALWAYS_CLOSED))
                 .containsExactly("3 t is neither committed nor rolled back when it returns early");
     }
 
     @Test
     void secondConnectionOfTheSamePoolIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NESTED_BORROW,
-                        """
+        assertThat(shapes(Shape.NESTED_BORROW, """
                         export async function move(id) {
                           const client = await pool.connect();
                           try {
@@ -232,9 +211,7 @@ class HeldReaderTest {
 
     @Test
     void callThatWaitsForSomethingElseIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.HELD_ACROSS_SLOW,
-                        """
+        assertThat(shapes(Shape.HELD_ACROSS_SLOW, """
                         async function rate(currency) {
                           const answer = await fetch('https://rates.example/' + currency);
                           return answer.json();
@@ -259,7 +236,6 @@ class HeldReaderTest {
                           }
                           await fetch('https://hooks.example/');
                         }
-                        """))
-                .containsExactly("11 HTTP call fetch");
+                        """)).containsExactly("11 HTTP call fetch");
     }
 }

@@ -19,9 +19,7 @@ class TransactionReaderTest {
 
     @Test
     void queryBesideTheTransactionIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NESTED_BORROW,
-                        """
+        assertThat(shapes(Shape.NESTED_BORROW, """
                         export class Orders {
                           constructor(private readonly prisma: PrismaService) {}
                           async pay(id: string) {
@@ -43,9 +41,7 @@ class TransactionReaderTest {
 
     @Test
     void knexQueryWithoutItsTransactionIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NESTED_BORROW,
-                        """
+        assertThat(shapes(Shape.NESTED_BORROW, """
                         export async function move(knex, id) {
                           await knex.transaction(async (trx) => {
                             await trx('a').where({ id }).del();
@@ -59,9 +55,7 @@ class TransactionReaderTest {
 
     @Test
     void slowCallWithinATransactionIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.HELD_ACROSS_SLOW,
-                        """
+        assertThat(shapes(Shape.HELD_ACROSS_SLOW, """
                         import axios from 'axios';
                         import OpenAI from 'openai';
                         const openai = new OpenAI();
@@ -77,23 +71,20 @@ class TransactionReaderTest {
                           await axios.post('https://hooks.example/', { id });
                         }
                         """))
-                .containsExactly("7 HTTP call axios.post", "10 call of a language model openai.chat.completions.create");
+                .containsExactly(
+                        "7 HTTP call axios.post", "10 call of a language model openai.chat.completions.create");
     }
 
     @Test
     void browserDatabasesAreLeftAlone() throws Exception {
-        assertThat(new NodeTree(root)
-                        .with(
-                                "src/offline.ts",
-                                """
+        assertThat(new NodeTree(root).with("src/offline.ts", """
                                 export async function keep(db, items) {
                                   await db.transaction('rw', db.items, async (tx) => {
                                     await db.items.bulkPut(items);
                                     await fetch('/sync');
                                   });
                                 }
-                                """)
-                        .all(dev.poolwright.model.fact.CodeShape.class))
+                                """).all(dev.poolwright.model.fact.CodeShape.class))
                 .isEmpty();
     }
 }
