@@ -61,6 +61,7 @@ public final class JunitReport {
                 property(xml, "owner", verdict.owner().word());
             }
         });
+        result.notes().forEach(note -> property(xml, "note", note));
         xml.writeEndElement();
         for (TestCase one : cases) {
             testCase(xml, result, one);

@@ -35,7 +35,8 @@ class TerminalReportTest {
 
                         1 error, 1 warning in examples/netra/before-1278.yaml
                         """);
-        assertThat(PLAIN.check("a.yaml", List.of(), Excerpts.NONE)).isEqualTo("no findings in a.yaml\n");
+        assertThat(PLAIN.check("a.yaml", List.of(), List.of(), false, Excerpts.NONE))
+                .isEqualTo("no findings in a.yaml\n");
     }
 
     @Test

@@ -17,6 +17,11 @@ abstract class FleetRule implements Rule {
         return check(fleet);
     }
 
+    /** What the facts show beside the fleet; nothing where the rule does not say otherwise. */
+    List<Finding> fromFacts(Checked checked) {
+        return List.of();
+    }
+
     private List<Finding> check(Checked checked, Fleet fleet) {
         return checked.derived() ? derived(fleet) : check(fleet);
     }
@@ -35,6 +40,7 @@ abstract class FleetRule implements Rule {
         });
         only.forEach((finding, environments) ->
                 found.add(finding.withMessage(finding.message() + " (in " + String.join(", ", environments) + ")")));
+        found.addAll(fromFacts(checked));
         return found;
     }
 }

@@ -19,13 +19,13 @@ final class PW004SilentlyCorrected extends PoolRule {
     @Override
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
         String name = service.name() + "/" + pool.name();
-        return corrections(service, pool, name);
+        return corrections(service, pool, name, false);
     }
 
     /** An idle timeout of a pool that never shrinks does nothing, and nothing is lost by it. */
     @Override
     List<Finding> derived(Fleet fleet, Service service, Pool pool) {
-        return check(fleet, service, pool).stream()
+        return corrections(service, pool, service.name() + "/" + pool.name(), true).stream()
                 .map(one -> one.message().contains("idleTimeout")
                                 && one.terms().get(1).value().equals("no effect")
                         ? one.withSeverity(Severity.NOTE)
@@ -33,9 +33,10 @@ final class PW004SilentlyCorrected extends PoolRule {
                 .toList();
     }
 
-    private List<Finding> corrections(Service service, Pool pool, String name) {
+    /** @param written only corrections of what is written, not of a default that does not suit what is written */
+    private List<Finding> corrections(Service service, Pool pool, String name, boolean written) {
         return PoolLibraries.corrections(service.stackOf(pool), Written.numbers(pool)).stream()
-                .filter(one -> !one.throwsAtStart())
+                .filter(one -> !one.throwsAtStart() && (!written || Written.has(service, pool, one.setting())))
                 .map(one -> new Finding(
                         code(),
                         Severity.WARNING,

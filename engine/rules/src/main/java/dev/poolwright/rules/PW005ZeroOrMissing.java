@@ -96,7 +96,9 @@ final class PW005ZeroOrMissing extends PoolRule {
         return new Finding(
                 code(),
                 Severity.WARNING,
-                Written.name(pool, setting) + " = " + written + " of " + name + " means: " + meaning,
+                written.equals("missing")
+                        ? Written.name(pool, setting) + " of " + name + " is not written: " + meaning
+                        : Written.name(pool, setting) + " = " + written + " of " + name + " means: " + meaning,
                 name,
                 List.of(
                         Terms.of("written", written, Written.origin(pool, setting)),

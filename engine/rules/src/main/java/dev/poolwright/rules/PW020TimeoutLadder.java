@@ -75,6 +75,7 @@ final class PW020TimeoutLadder extends FleetRule {
                 && connects.get().compareTo(acquires.get()) >= 0) {
             add(found, Severity.WARNING, name, pool.origin(), connect, acquire, "connect timeout", "pool wait");
         }
+        validation(found, service, pool, name, acquire);
         Path path = fleet.paths().get(pool.path());
         if (path != null
                 && path.idleCutOff() instanceof Wait.AtMost cut
@@ -98,6 +99,22 @@ final class PW020TimeoutLadder extends FleetRule {
                         "an idle timeout below the cut-off, or a check on borrow",
                         pool.origin()));
             }
+        }
+    }
+
+    /** HikariCP documents that its validation timeout must be less than its connection timeout, and does not enforce it. */
+    private void validation(List<Finding> found, Service service, Pool pool, String name, Term acquire) {
+        Long check = Written.numbers(pool).get("validationTimeout");
+        Optional<Duration> acquires = acquires(service, pool);
+        boolean hikari = service.stackOf(pool).library().equals("hikaricp");
+        if (hikari
+                && check != null
+                && pool.waiting().acquireTimeout() instanceof Value.Known
+                && acquires.isPresent()
+                && check >= acquires.get().toMillis()) {
+            Origin place = Written.origin(pool, "validationTimeout");
+            Term inner = Terms.of("validation timeout", Terms.shown(Duration.ofMillis(check)), place);
+            add(found, Severity.WARNING, name, place, inner, acquire, "validation timeout", "pool wait");
         }
     }
 

@@ -36,6 +36,14 @@ final class Written {
                 .orElseGet(() -> origin(pool, own));
     }
 
+    /** Whether a setting in the library's own spelling is written. */
+    static boolean has(Service service, Pool pool, String own) {
+        String setting = SettingNames.of(service.stackOf(pool).library(), own)
+                .map(SettingNames.Setting::setting)
+                .orElse(own);
+        return pool.written().containsKey(setting);
+    }
+
     /** As its library spells it where the pool is read from source, else as the fleet file does. */
     static String name(Pool pool, String setting) {
         return pool.stack().equals(Service.Stack.UNSTATED)

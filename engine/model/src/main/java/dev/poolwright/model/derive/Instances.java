@@ -105,12 +105,19 @@ final class Instances {
 
     private Value<Limit> callers() {
         if (!workers.isEmpty()) {
-            return several(workers.stream().map(Workers::threads).toList());
+            return several(workers.stream().map(Instances::callers).toList());
         }
         String runtime = first.stack().runtime();
         return runtime.equals("asyncio") || runtime.equals("event-loop")
                 ? new Value.Default<>(Limit.unlimited(), runtime, "")
                 : Value.unknown("nothing in the tree bounds them", "callers: of the service");
+    }
+
+    /** Requests that run as tasks are as many as come, unless the server's start command says otherwise. */
+    private static Value<Limit> callers(Workers one) {
+        return one.asgi() && one.threads().possible().isEmpty()
+                ? new Value.Default<>(Limit.unlimited(), one.server(), "")
+                : one.threads();
     }
 
     private <T> Value<T> several(List<Value<T>> values) {

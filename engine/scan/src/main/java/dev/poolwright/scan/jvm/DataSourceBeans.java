@@ -84,7 +84,7 @@ final class DataSourceBeans {
                 .findFirst();
     }
 
-    private static boolean conditional(JavaClass owner, JavaMethod method) {
+    static boolean conditional(JavaClass owner, JavaMethod method) {
         boolean optional = method.annotation("Bean")
                 .map(bean -> bean.arguments().containsKey("defaultCandidate")
                         || bean.arguments().containsKey("autowireCandidate"))

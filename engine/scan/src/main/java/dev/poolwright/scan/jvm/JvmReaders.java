@@ -9,6 +9,14 @@ public final class JvmReaders {
     private JvmReaders() {}
 
     public static List<Reader> all() {
-        return List.of(new SpringPoolReader());
+        return List.of(
+                new SpringPoolReader(),
+                new SeveralSourcesReader(),
+                new SpringR2dbcReader(),
+                new QuarkusReader(),
+                new MicronautReader(),
+                new ApplicationUrlReader(),
+                new ApplicationWorkersReader(),
+                new JavaPoolReader());
     }
 }

@@ -89,7 +89,8 @@ final class SpringDataSource {
             return Optional.of(PoolKind.DRUID);
         }
         boolean tomcatFirst = modules.bootMajor(app.folder()) == 1;
-        boolean hikari = !tomcatFirst && !modules.excludes(app.folder(), "HikariCP");
+        boolean hikari = !tomcatFirst
+                && (there(PoolKind.HIKARI) == Presence.HERE || !modules.excludes(app.folder(), "HikariCP"));
         if (hikari) {
             return Optional.of(PoolKind.HIKARI);
         }

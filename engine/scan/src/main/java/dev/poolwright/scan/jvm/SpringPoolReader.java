@@ -7,12 +7,7 @@ import dev.poolwright.scan.jvm.pool.PoolKind;
 import dev.poolwright.scan.jvm.settings.AppSettings;
 import dev.poolwright.scan.jvm.settings.Setting;
 import dev.poolwright.scan.jvm.settings.SpringProperties;
-import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
-import dev.poolwright.scan.project.Reader;
-import dev.poolwright.scan.tree.Language;
-import dev.poolwright.scan.tree.SourceFile;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,46 +16,25 @@ import java.util.function.Consumer;
  * The pool that Spring Boot makes of {@code spring.datasource}, and the keys there that nothing reads. Where the program makes
  * its own data source, that one counts.
  */
-final class SpringPoolReader implements Reader {
+final class SpringPoolReader extends ApplicationReader {
 
-    @Override
-    public Stage stage() {
-        return Stage.CODE;
+    SpringPoolReader() {
+        super("datasource");
     }
 
     @Override
-    public Interest interest() {
-        return new Interest(
-                EnumSet.of(Language.YAML, Language.PROPERTIES), SpringProperties::isOne, List.of("datasource"));
+    boolean concerns(Setting setting) {
+        return setting.canonical().startsWith(SpringDataSource.PREFIX + ".");
     }
 
     @Override
-    public void read(SourceFile file, Project project, Consumer<Fact> facts) {
-        Optional<AppSettings> app = SpringProperties.of(project).of(file);
-        if (app.isEmpty() || app.get().place() != file.place() && app.get().place() == dev.poolwright.model.fact.Place.MAIN) {
-            return;
-        }
-        if (leads(app.get(), file)) {
-            read(app.get(), project, facts);
-        }
-    }
-
-    /** Whether this is the first of the application's files that says anything of data sources. */
-    private static boolean leads(AppSettings app, SourceFile file) {
-        return app.under(SpringDataSource.PREFIX).stream()
-                .map(setting -> setting.file().name())
-                .min(String::compareTo)
-                .map(file.name()::equals)
-                .orElse(false);
-    }
-
-    private static void read(AppSettings app, Project project, Consumer<Fact> facts) {
+    void read(AppSettings app, Project project, Consumer<Fact> facts) {
         JvmModules modules = JvmModules.of(project);
         SpringDataSource source = new SpringDataSource(app, modules);
         boolean several = !app.under(SpringDataSource.PREFIX + ".dynamic").isEmpty();
         boolean written = source.url().isPresent()
                 || PoolKind.HIKARI == source.kind().orElse(null) && !source.block(PoolKind.HIKARI).isEmpty();
-        if (!written || several || !source.hasStarter()) {
+        if (!written || several || !source.hasStarter() || (source.url().isEmpty() && isShared(app, project, modules))) {
             return;
         }
         DataSourceBeans beans = DataSourceBeans.of(project);
@@ -73,19 +47,32 @@ final class SpringPoolReader implements Reader {
         }
         Optional<PoolKind> kind = source.kind();
         if (kind.isPresent()) {
-            facts.accept(pool(app, source, kind.get(), modules).fact());
+            facts.accept(pool(app, source, kind.get(), project).fact());
             SpringIdleSettings.ofBoot(app, source, kind.get(), beans, modules).forEach(facts);
         }
     }
 
-    private static PoolDraft pool(AppSettings app, SpringDataSource source, PoolKind kind, JvmModules modules) {
+    /** A block without a URL in a module that programs of the tree are built with: it counts there. */
+    private static boolean isShared(AppSettings app, Project project, JvmModules modules) {
+        return SpringProperties.of(project).all().stream()
+                .anyMatch(other -> modules.dependsOn(other.folder(), app.folder()));
+    }
+
+    private static PoolDraft pool(AppSettings app, SpringDataSource source, PoolKind kind, Project project) {
+        JvmModules modules = JvmModules.of(project);
         Setting first = source.first(kind).orElseThrow();
         PoolDraft pool = new PoolDraft(source.name(kind), kind.library(), app.place(), first.origin())
                 .runtime(SpringRuntime.blocking(app))
                 .version(modules.version(app.folder(), kind.library(), kind.artifacts().get(0)));
         source.url().flatMap(url -> app.text(url.key())).ifPresent(pool::url);
-        if (SpringDataSource.BLOCKS.containsKey(kind)) {
-            BlockSettings.add(pool, kind, app, SpringDataSource.PREFIX + "." + SpringDataSource.BLOCKS.get(kind));
+        String block = SpringDataSource.BLOCKS.get(kind);
+        if (block != null) {
+            for (AppSettings other : SpringProperties.of(project).all()) {
+                if (modules.dependsOn(app.folder(), other.folder())) {
+                    BlockSettings.add(pool, kind, other, SpringDataSource.PREFIX + "." + block);
+                }
+            }
+            BlockSettings.add(pool, kind, app, SpringDataSource.PREFIX + "." + block);
         }
         return pool;
     }

@@ -1,6 +1,7 @@
 package dev.poolwright.scan.python;
 
 import dev.poolwright.scan.project.Reader;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The readers of this package. */
@@ -9,6 +10,8 @@ public final class PythonReaders {
     private PythonReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        List<Reader> all = new ArrayList<>(List.of(new SqlAlchemyReader(), new DriverPoolReader(), new DjangoReader()));
+        all.addAll(ShapeReaders.all());
+        return List.copyOf(all);
     }
 }

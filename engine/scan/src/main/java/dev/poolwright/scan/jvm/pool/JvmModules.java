@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,7 @@ public final class JvmModules {
     private final Map<String, String> folderOf = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Integer> boot = new HashMap<>();
+    private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
     private JvmModules(Project project) {
         this.project = project;
@@ -116,6 +118,16 @@ public final class JvmModules {
         return at;
     }
 
+    /** Whether a folder has a build file of its own. */
+    public boolean isModule(String folder) {
+        return builds.containsKey(folder);
+    }
+
+    /** Whether what is built in a folder depends on what is built in another one of the tree. */
+    public boolean dependsOn(String folder, String other) {
+        return !module(folder).equals(module(other)) && closure(module(folder)).contains(module(other));
+    }
+
     /** Whether there is any build file, so that an artifact that is not named is not there. */
     public boolean known() {
         return !builds.isEmpty();
@@ -152,8 +164,9 @@ public final class JvmModules {
 
     /** Whether a module's build excludes an artifact that something else would bring. */
     public boolean excludes(String folder, String artifact) {
+        Pattern exact = Pattern.compile("[>'\":]" + Pattern.quote(artifact) + "[<'\"]");
         return closure(module(folder)).stream()
-                .anyMatch(module -> excluded.getOrDefault(module, "").contains(artifact));
+                .anyMatch(module -> exact.matcher(excluded.getOrDefault(module, "")).find());
     }
 
     private List<String> words(List<String> artifacts) {
@@ -172,6 +185,10 @@ public final class JvmModules {
 
     /** A module, its parents, and the modules of this tree that these depend on. */
     private Set<String> closure(String module) {
+        return closures.computeIfAbsent(module, this::collected);
+    }
+
+    private Set<String> collected(String module) {
         Set<String> closure = new LinkedHashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(module));
         while (!next.isEmpty() && closure.size() < MOST_FILES) {

@@ -56,6 +56,11 @@ public final class PoolDraft {
         return Optional.ofNullable(settings.get(key));
     }
 
+    /** Whether nothing is set. */
+    public boolean isBare() {
+        return settings.isEmpty();
+    }
+
     public PoolDraft url(Value<String> written) {
         url = Values.map(written, JdbcUrl::masked);
         return this;

@@ -57,6 +57,11 @@ public final class AppSettings {
         return files.get(0);
     }
 
+    /** Whether the files stand with the program's sources, not with what deploys it. */
+    public boolean inSource() {
+        return files.stream().anyMatch(file -> ("/" + file.name()).contains("/src/") || file.name().startsWith("grails-app/") || file.name().contains("/grails-app/"));
+    }
+
     /** The settings under a prefix; their keys are as written. */
     public List<Setting> under(String prefix) {
         String from = Setting.canonical(prefix);

@@ -3,6 +3,7 @@ package dev.poolwright.scan.jvm.settings;
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.config.ConfigNode;
 import dev.poolwright.scan.infra.Variables;
+import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
@@ -65,6 +66,16 @@ public final class SpringProperties {
             folder = slash < 0 ? "" : folder.substring(0, slash);
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether the configuration of a file is that of a program here. Copies that stand with manifests configure the same
+     * program again; where no program of the tree has any, they are all there is.
+     */
+    public boolean isProgram(AppSettings app, JvmModules modules) {
+        return app.inSource()
+                || modules.isModule(app.folder())
+                || byFolder.values().stream().noneMatch(AppSettings::inSource);
     }
 
     /** Those of what runs. */
@@ -142,11 +153,29 @@ public final class SpringProperties {
                 profile = own;
                 flat = FlatConfig.of(document, file, profile);
             }
-            if (file.place() != Place.MAIN || !TESTING.matcher(profile).find()) {
-                settings.addAll(flat);
+            for (Setting setting : flat) {
+                Setting counted = withProfile(setting);
+                if (file.place() != Place.MAIN
+                        || !TESTING.matcher(counted.profile()).find()) {
+                    settings.add(counted);
+                }
             }
         }
         return settings;
+    }
+
+    /** {@code %prod.key} of Quarkus and {@code environments.production.key} of Grails count under a profile. */
+    private static Setting withProfile(Setting setting) {
+        String key = setting.key().replace("\"", "");
+        if (key.startsWith("%") && key.indexOf('.') > 1) {
+            return under(setting, key.substring(1, key.indexOf('.')), key.substring(key.indexOf('.') + 1));
+        }
+        String[] parts = key.split("\\.", 3);
+        return parts.length == 3 && parts[0].equals("environments") ? under(setting, parts[1], parts[2]) : setting;
+    }
+
+    private static Setting under(Setting setting, String profile, String key) {
+        return new Setting(key, setting.text(), profile, setting.file(), setting.origin());
     }
 
     private static String documentProfile(List<Setting> document) {

@@ -1,0 +1,41 @@
+package dev.poolwright.scan.python;
+
+import dev.poolwright.model.fact.LibraryInUse;
+import dev.poolwright.scan.project.Project;
+import dev.poolwright.scan.tree.SourceFile;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * When FastAPI runs what stands behind the {@code yield} of a dependency. Up to 0.105 and from 0.118 on: after the response was
+ * sent. From 0.106 to 0.117: before it is sent (release notes of 0.106.0 and 0.118.0).
+ */
+enum FastApiVersion {
+    AFTER_THE_RESPONSE,
+    BEFORE_THE_RESPONSE,
+    /** The version is not written, or only its lowest. */
+    NOT_SAID;
+
+    /** For the program that a file belongs to: the nearest folder that states a version. */
+    static FastApiVersion of(SourceFile file, Project project) {
+        Optional<LibraryInUse> nearest = project.earlier().of(LibraryInUse.class).stream()
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals("fastapi"))
+                .filter(one -> one.folder().isEmpty() || file.name().startsWith(one.folder() + "/"))
+                .max(Comparator.<LibraryInUse>comparingInt(one -> one.folder().length())
+                        .thenComparing(LibraryInUse::exact));
+        return nearest.map(one -> of(one.version(), one.exact())).orElse(NOT_SAID);
+    }
+
+    static FastApiVersion of(String version, boolean exact) {
+        String[] parts = version.split("\\.");
+        if (parts.length < 2 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,6}")) {
+            return NOT_SAID;
+        }
+        int number = Integer.parseInt(parts[0]) * 1_000_000 + Integer.parseInt(parts[1]);
+        if (number >= 118) {
+            return AFTER_THE_RESPONSE;
+        }
+        return !exact ? NOT_SAID : number >= 106 ? BEFORE_THE_RESPONSE : AFTER_THE_RESPONSE;
+    }
+}
