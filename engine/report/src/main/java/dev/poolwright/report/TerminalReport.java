@@ -56,7 +56,7 @@ public final class TerminalReport {
                 lines.add("");
             }
         }
-        brief.stream().limit(NOTES).forEach(note -> lines.add(note(note)));
+        brief.stream().limit(NOTES).forEach(note -> lines.addAll(note(note)));
         if (brief.size() > NOTES) {
             lines.add("... and " + Figures.count(brief.size() - NOTES, "more note"));
         }
@@ -68,12 +68,13 @@ public final class TerminalReport {
         return text(lines);
     }
 
-    /** A note on one line, cut where the terminal ends. */
-    private String note(Finding finding) {
-        String place = finding.origin().equals(Origin.NONE) ? "" : " (" + place(finding.origin()) + ")";
-        String head = finding.code() + " note: " + finding.message();
-        int room = Math.max(NARROWEST, width - place.length());
-        return (head.length() <= room ? head : head.substring(0, room - 1) + "…") + place;
+    /** A note in brief: what it says and where. */
+    private List<String> note(Finding finding) {
+        List<String> lines = new ArrayList<>(Wrapping.lines(finding.code() + " note: ", finding.message(), width));
+        if (!finding.origin().equals(Origin.NONE)) {
+            lines.add("  at " + place(finding.origin()));
+        }
+        return lines;
     }
 
     private static String accepted(List<Accepted> accepted) {

@@ -12,6 +12,7 @@ import dev.poolwright.model.fleet.Value;
 import dev.poolwright.model.library.PoolLibraries;
 import dev.poolwright.policy.Wait;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +66,26 @@ final class Inventory {
             text.append(", to ").append(pool.target());
         }
         text.append('\n');
-        value("size", pool.sizing().size());
-        value("overflow", pool.sizing().overflow());
-        value("acquire timeout", pool.waiting().acquireTimeout());
-        value("max lifetime", pool.lifetimes().maxLifetime());
-        value("instances", service.instances().max());
+        List<String> unwritten = new ArrayList<>();
+        value("size", pool.sizing().size(), unwritten);
+        value("overflow", pool.sizing().overflow(), unwritten);
+        value("acquire timeout", pool.waiting().acquireTimeout(), unwritten);
+        value("max lifetime", pool.lifetimes().maxLifetime(), unwritten);
+        if (!unwritten.isEmpty()) {
+            text.append("  by default: ").append(String.join(", ", unwritten)).append('\n');
+        }
+        if (!service.instances().max().possible().isEmpty()) {
+            value("instances", service.instances().max(), unwritten);
+        }
         text.append('\n');
     }
 
-    private void value(String name, Value<?> value) {
+    /** A value that is written, with its place and its way; one that is not goes into a line with the others. */
+    private void value(String name, Value<?> value, List<String> unwritten) {
+        if (value instanceof Value.Default<?>) {
+            unwritten.add(name + " " + shown(value));
+            return;
+        }
         text.append("  ").append(name).append(" = ").append(shown(value));
         if (!value.origin().file().isEmpty()) {
             text.append("  ").append(place(value.origin()));
@@ -89,12 +101,9 @@ final class Inventory {
     }
 
     private static String shown(Value<?> value) {
-        String known = value.single()
+        return value.single()
                 .map(one -> one instanceof Wait wait ? shown(wait) : one.toString())
                 .orElseGet(value::toString);
-        return value instanceof Value.Default<?> standard && !standard.library().isEmpty()
-                ? known + " (default of " + (standard.library() + " " + standard.versions()).strip() + ")"
-                : known;
     }
 
     private static String shown(Wait wait) {

@@ -84,7 +84,7 @@ final class ComposeFile {
                 variables,
                 Secrets.masked(words),
                 Values.noTimeout(),
-                place,
+                source.matches("(tests?|e2e)(/.*)?") ? Place.TEST : place,
                 written.origin()));
         List<StartCommand> commands = words.isEmpty()
                 ? build.map(BuildFile::commands).orElse(List.of()).stream()
@@ -252,9 +252,11 @@ final class ComposeFile {
         }
         String above = dockerfile.map(SourceFile::folder).orElse(context);
         boolean nearer = above.length() > context.length() && above.startsWith(context) && !Paths.isAround(above);
-        return build.map(one -> one.source(context, name, project))
+        String source = build.map(one -> one.source(context, name, project))
                 .filter(found -> !found.equals(context))
                 .orElse(nearer ? above : context);
+        boolean there = project.tree().files().stream().anyMatch(one -> one.name().startsWith(source + "/"));
+        return there ? source : "";
     }
 
     private Instances instances(ConfigNode service) {

@@ -27,7 +27,7 @@ final class DatabaseOperators {
     }
 
     private static void crunchy(ConfigNode object, Manifest manifest, Consumer<Fact> facts) {
-        String name = manifest.text(object, "metadata", "name");
+        String name = manifest.name(object, "metadata", "name");
         server(
                 name,
                 manifest.text(object, "spec", "postgresVersion"),
@@ -48,7 +48,7 @@ final class DatabaseOperators {
     }
 
     private static void cloudNative(ConfigNode object, Manifest manifest, Consumer<Fact> facts) {
-        String name = manifest.text(object, "metadata", "name");
+        String name = manifest.name(object, "metadata", "name");
         if (object.text("kind").equals("Cluster")) {
             Image image = Image.of(manifest.text(object, "spec", "imageName"));
             server(name, image.version(), object.at("spec", "postgresql", "parameters"), object, manifest, facts);
@@ -62,7 +62,7 @@ final class DatabaseOperators {
     }
 
     private static void zalando(ConfigNode object, Manifest manifest, Consumer<Fact> facts) {
-        String name = manifest.text(object, "metadata", "name");
+        String name = manifest.name(object, "metadata", "name");
         if (object.text("kind").equals("OperatorConfiguration")) {
             return;
         }

@@ -70,10 +70,10 @@ record Image(String name, String tag) {
     /** {@code postgresql}, {@code mysql}; empty for what is no database server. */
     String engine() {
         String last = last();
-        if (POSTGRES.contains(last) || last.matches("(postgresql|postgres|postgis)-\\d+(-\\w+)?")) {
+        if (POSTGRES.contains(last) || last.matches("(postgresql|postgres|postgis)-\\d+(-\\w+)?|[\\w-]+[-_](postgres|postgresql|postgis)")) {
             return "postgresql";
         }
-        return MYSQL.contains(last) || last.matches("(mysql|mariadb)-\\d+(-\\w+)?") ? "mysql" : "";
+        return MYSQL.contains(last) || last.matches("(mysql|mariadb)-\\d+(-\\w+)?|[\\w-]+[-_](mysql|mariadb)") ? "mysql" : "";
     }
 
     boolean isPooler() {

@@ -36,7 +36,7 @@ final class KnativeService {
                         ? new Value.Default<>(CLOUD_RUN_MOST, "cloud-run", "")
                         : Value.unknown("Knative has no bound where none is written", "maxScale"));
         return new Deployment(
-                manifest.text(object, "metadata", "name"),
+                manifest.name(object, "metadata", "name"),
                 cloudRun ? "cloud-run" : "knative",
                 manifest.environment(),
                 "",

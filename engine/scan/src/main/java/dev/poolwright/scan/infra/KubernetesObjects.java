@@ -3,6 +3,7 @@ package dev.poolwright.scan.infra;
 import dev.poolwright.model.fact.DeclaredPath;
 import dev.poolwright.model.fact.Deployment;
 import dev.poolwright.model.fact.Fact;
+import dev.poolwright.model.fleet.Step;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.config.ConfigNode;
 import dev.poolwright.scan.project.Project;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -73,10 +75,20 @@ final class KubernetesObjects {
             if (!text.contains("${")) {
                 return written;
             }
-            return StartCommand.resolved(
-                    PARAMETER.matcher(text).replaceAll(found -> Matcher.quoteReplacement("${" + found.group(1) + "}")),
-                    values,
-                    node.origin());
+            String known = PARAMETER
+                    .matcher(text)
+                    .replaceAll(found -> Matcher.quoteReplacement(Optional.ofNullable(values.get(found.group(1)))
+                            .flatMap(Value::single)
+                            .orElse("${" + found.group(1) + "}")));
+            Matcher whole = PARAMETER.matcher(text);
+            if (known.contains("${")) {
+                return Values.unknown(
+                        "a parameter of the template has no value", Manifest.PARTLY + known, node.origin());
+            }
+            Value<String> parameter = whole.matches() ? values.get(whole.group(1)) : null;
+            return parameter instanceof Value.Known<String> one
+                    ? Value.known(known, one.origin(), List.of(new Step("parameter of the template", node.origin())))
+                    : Value.known(known, node.origin());
         };
     }
 
@@ -93,18 +105,18 @@ final class KubernetesObjects {
         List<ConfigNode> containers = pod(object).items("containers").stream()
                 .filter(one -> one.at("image").isPresent())
                 .toList();
-        String name = manifest.text(object, "metadata", "name");
+        String name = manifest.name(object, "metadata", "name");
         if (name.isEmpty() || containers.isEmpty()) {
             return; // part of a patch, or of another tool
         }
         List<ConfigNode> own = containers.stream()
-                .filter(one -> !Image.of(manifest.text(one, "image")).isSidecar())
+                .filter(one -> !Image.of(manifest.name(one, "image")).isSidecar())
                 .toList();
         for (ConfigNode container : containers) {
             boolean only = containers.size() == 1;
-            Image image = Image.of(manifest.text(container, "image"));
+            Image image = Image.of(manifest.name(container, "image"));
             if (only || own.contains(container)) {
-                String called = own.size() > 1 ? name + "/" + manifest.text(container, "name") : name;
+                String called = own.size() > 1 ? name + "/" + manifest.name(container, "name") : name;
                 deployment(object, container, name, called, image, manifest);
             }
             DatabaseContainer database = new DatabaseContainer(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * How to read a manifest: what its scalars mean, and what belongs to it.
@@ -19,6 +20,11 @@ import java.util.function.Function;
  */
 record Manifest(
         String kind, String environment, Place place, Function<ConfigNode, Value<String>> scalars, Cluster cluster) {
+
+    /** What an unknown value would be settled by, where a part of it is known: the text follows. */
+    static final String PARTLY = "the placeholders of ";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("[-_.]?\\$\\{\\{?\\w+}?}");
 
     private static final Set<String> EXAMPLES = Set.of(
             "example",
@@ -69,8 +75,22 @@ record Manifest(
     String text(ConfigNode node, String... keys) {
         return node.at(keys)
                 .filter(ConfigNode.Scalar.class::isInstance)
-                .map(one -> scalars.apply(one).single().orElse(((ConfigNode.Scalar) one).text()))
+                .map(one -> written(scalars.apply(one), ((ConfigNode.Scalar) one).text()))
                 .orElse("");
+    }
+
+    private static String written(Value<String> value, String text) {
+        if (value instanceof Value.Unknown<String> unknown && unknown.settledBy().startsWith(PARTLY)) {
+            return unknown.settledBy().substring(PARTLY.length());
+        }
+        return value.single().orElse(text);
+    }
+
+    /** A name with what is not known of it left out: {@code shop-${SUFFIX}} is {@code shop}; as it stands where nothing is left. */
+    String name(ConfigNode node, String... keys) {
+        String text = text(node, keys);
+        String known = PLACEHOLDER.matcher(text).replaceAll("").replaceAll("^[-_.]+|[-_.]+$", "");
+        return known.isEmpty() ? text : known;
     }
 
     Manifest with(Function<ConfigNode, Value<String>> others) {

@@ -1,6 +1,7 @@
 package dev.poolwright.scan.infra;
 
 import dev.poolwright.model.fleet.Origin;
+import dev.poolwright.model.fleet.Step;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.syntax.SyntaxNode;
@@ -28,6 +29,8 @@ final class ServerConfigs {
     private static final Pattern PM2_INSTANCES =
             Pattern.compile("[\"']?instances[\"']?\\s*:\\s*[\"']?(max|-?\\d+)[\"']?");
     private static final int MOST_HOPS = 5;
+    private static final String DEFAULT_OF = "default of ";
+    private static final String THE_VALUE_OF = "the value of ";
 
     private ServerConfigs() {}
 
@@ -112,12 +115,24 @@ final class ServerConfigs {
         if (environment.matches()) {
             String standard = environment.group(2) == null ? "" : environment.group(2).replaceAll("['\"]", "");
             String why = "environment variable " + environment.group(1) + " is not known here";
-            Value<String> unset = standard.matches("\\d+|[a-zA-Z.]+")
-                    ? Value.known(standard, node.origin())
-                    : Values.unknown(why, "the value of " + environment.group(1), node.origin());
-            return unset;
+            Step step = new Step(DEFAULT_OF + environment.group(1), node.origin());
+            return standard.matches("\\d+|[a-zA-Z._]+")
+                    ? Value.known(standard, node.origin(), List.of(step))
+                    : Values.unknown(why, THE_VALUE_OF + environment.group(1), node.origin());
         }
         return Values.unknown("computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text), "a plain value", node.origin());
+    }
+
+    /** The environment variable that a setting of a Python file comes from. */
+    static Optional<String> variable(Value<String> setting) {
+        if (setting instanceof Value.Unknown<String> unknown && unknown.settledBy().startsWith(THE_VALUE_OF)) {
+            return Optional.of(unknown.settledBy().substring(THE_VALUE_OF.length()));
+        }
+        return setting.trail().stream()
+                .map(Step::what)
+                .filter(what -> what.startsWith(DEFAULT_OF))
+                .map(what -> what.substring(DEFAULT_OF.length()))
+                .findFirst();
     }
 
     private static ServerConfig uwsgi(String text, SourceFile file) {

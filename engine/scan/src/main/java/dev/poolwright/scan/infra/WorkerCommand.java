@@ -48,6 +48,9 @@ final class WorkerCommand {
     }
 
     private Optional<Workers> workers(String service, Place place) {
+        if (command.has("--reload")) {
+            return Optional.empty(); // a developer's own
+        }
         return Optional.ofNullable(
                 switch (command.program()) {
                     case "gunicorn" -> gunicorn(service, place);

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
 
-    private static final Keeping PROCESS = new Keeping(Scope.PROCESS, Optional.empty(), false);
+    static final Keeping PROCESS = new Keeping(Scope.PROCESS, Optional.empty(), false);
     private static final Keeping BY_KEY = new Keeping(Scope.KEY, Optional.empty(), false);
     private static final int DEEPEST = 4;
 
@@ -28,6 +28,7 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
         }
         SyntaxNode function = around.get();
         SyntaxNode at = made;
+        boolean given = false;
         for (int i = 0; i < 40 && at.parent().isPresent(); i++) {
             SyntaxNode up = at.parent().get();
             if (up == function) {
@@ -51,9 +52,11 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
                     if (called.equals("set")) {
                         return BY_KEY;
                     }
+                    given = true;
                 }
                 case "expression_statement" -> {
-                    return at.is("new_expression") && at == made ? PROCESS : call(module, function);
+                    // given to something that keeps it, or made for its effect; else used once: new Pool().query(...)
+                    return given || at == made ? PROCESS : call(module, function);
                 }
                 case "statement_block" -> {
                     return PROCESS;
@@ -66,6 +69,9 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
     }
 
     private static Keeping assigned(NodeModule module, SyntaxNode function, SyntaxNode left, int depth) {
+        if (depth > DEEPEST) {
+            return PROCESS;
+        }
         if (left.is("subscript_expression")) {
             return left.child("index").filter(key -> key.is("string", "identifier") && key.text().matches("[\"'].*|[A-Z_]+")).isPresent()
                     ? PROCESS

@@ -291,9 +291,27 @@ final class NodeNames {
                 .filter(one -> !one.is("null", "undefined"))
                 .limit(2)
                 .toList();
+        if (assigned.isEmpty()) {
+            Optional<Meaning> injected = injected(module, type, name, depth + 1);
+            if (injected.isPresent()) {
+                return injected.get();
+            }
+        }
         return assigned.size() == 1
                 ? of(module, assigned.getFirst(), depth + 1)
                 : new Meaning.Unclear("this." + name + (assigned.isEmpty() ? "" : " is assigned in several places"), type.origin());
+    }
+
+    /** A field that is a parameter of the constructor, as NestJS and Angular inject it: the class that its type names. */
+    private Optional<Meaning> injected(NodeModule module, SyntaxNode type, String name, int depth) {
+        return type.all("required_parameter", "optional_parameter")
+                .filter(one -> one.first("accessibility_modifier").isPresent()
+                        || one.source().slice(one.start(), one.end()).contains("readonly "))
+                .filter(one -> one.text("pattern").equals(name))
+                .findFirst()
+                .flatMap(one -> one.child("type"))
+                .flatMap(one -> one.all("type_identifier").findFirst())
+                .map(one -> of(module, one, depth));
     }
 
     private Meaning subscript(NodeModule module, SyntaxNode node, int depth) {

@@ -9,6 +9,16 @@ public final class NodeReaders {
     private NodeReaders() {}
 
     public static List<Reader> all() {
-        return List.of(new PgReader());
+        return List.of(
+                new PgReader(),
+                new PostgresJsReader(),
+                new MysqlReader(),
+                new PrismaReader(),
+                new KnexReader(),
+                new TypeOrmReader(),
+                new SequelizeReader(),
+                new DrizzleReader(),
+                new HeldReader(),
+                new TransactionReader());
     }
 }

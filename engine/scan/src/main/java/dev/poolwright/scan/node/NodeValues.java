@@ -88,6 +88,11 @@ final class NodeValues {
         };
     }
 
+    /** An environment variable that something other than code names. */
+    Value<Object> variable(String name, NodeModule user, Origin origin) {
+        return environment(new Meaning.Variable(name, Optional.empty(), origin), user, 0);
+    }
+
     private Value<Object> environment(Meaning.Variable variable, NodeModule module, int depth) {
         SourceFile user = module.file();
         Origin origin = variable.origin();

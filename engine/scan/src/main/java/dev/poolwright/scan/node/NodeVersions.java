@@ -25,6 +25,11 @@ final class NodeVersions {
         return project.view(NodeVersions.class, NodeVersions::new);
     }
 
+    /** Whether nothing is known of any package. */
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     /** The version of the first of these packages that the nearest program around a file depends on; empty when not known. */
     String version(SourceFile file, String... names) {
         for (String name : names) {

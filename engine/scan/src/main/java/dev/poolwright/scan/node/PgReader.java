@@ -1,10 +1,8 @@
 package dev.poolwright.scan.node;
 
 import dev.poolwright.model.fact.Fact;
-import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.syntax.SyntaxNode;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,9 +82,6 @@ final class PgReader extends NodeReader {
             SyntaxNode made,
             Optional<SyntaxNode> options,
             Consumer<Fact> facts) {
-        if (isWrapped(module, values, made)) {
-            return; // counted with what wraps it
-        }
         Map<String, NodeOptions.Option> written = options.map(one -> new NodeOptions(values.names()).of(module, one)).orElse(Map.of());
         PoolSite site = new PoolSite(project, values, module, made, "pg")
                 .driver("pg")
@@ -95,38 +90,13 @@ final class PgReader extends NodeReader {
         site.tell(facts);
     }
 
-    /** A pool that is made for a Prisma adapter and nothing else. */
-    private static boolean isWrapped(NodeModule module, NodeValues values, SyntaxNode made) {
-        return made.parent()
-                .filter(up -> up.is("arguments"))
-                .flatMap(SyntaxNode::parent)
-                .filter(up -> up.is("new_expression") && up.text("constructor").startsWith("Prisma"))
-                .isPresent();
-    }
-
     /** Takes what pg-pool reads out of its options, and says what it does not read. */
     static void fill(PoolSite site, NodeValues values, Map<String, NodeOptions.Option> options, Consumer<Fact> facts) {
         site.settings(options, KEYS);
         if (options.containsKey("poolSize") && !options.containsKey("max")) {
             site.setting("max", values.of(options.get("poolSize"))); // pg-pool reads it in place of max
         }
-        for (String key : List.of("connectionString", "url")) {
-            NodeOptions.Option url = options.get(key);
-            if (url != null && key.equals("connectionString")) {
-                Value<Object> value = values.of(url);
-                site.url(value);
-                site.tellUrl(value, facts);
-            }
-        }
-        FOREIGN.forEach((key, instead) -> {
-            NodeOptions.Option option = options.get(key);
-            if (option != null && option.module() == site.module()) {
-                facts.accept(site.idle(
-                        key,
-                        option,
-                        "pg-pool has no option of this name",
-                        options.containsKey(instead) ? instead : instead + " at its default"));
-            }
-        });
+        site.urlFrom(values, options.get("connectionString"), facts);
+        site.unread(options, FOREIGN, "pg-pool", facts);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One place where code makes a pool, while a reader gathers what is said of it. Not safe for several threads. */
 final class PoolSite {
@@ -26,7 +27,7 @@ final class PoolSite {
     private final SyntaxNode made;
     private final String library;
     private final Map<String, Value<Object>> settings = new LinkedHashMap<>();
-    private final Place place;
+    private Place place;
     private String driver = "";
     private String version = "";
     private Value<String> url;
@@ -57,6 +58,11 @@ final class PoolSite {
 
     String name() {
         return module.file().name() + "#" + symbol(made);
+    }
+
+    /** Where it is counted, when that is not where its file stands. */
+    void at(Place other) {
+        this.place = other;
     }
 
     Place place() {
@@ -116,6 +122,27 @@ final class PoolSite {
                 List.of(new Step(Texts.brief(made), made.origin())),
                 place,
                 option.key().origin());
+    }
+
+    /** Says the settings that are spelled as another library spells them, each with what is read instead. */
+    void unread(
+            Map<String, NodeOptions.Option> options, Map<String, String> foreign, String reads, Consumer<Fact> facts) {
+        foreign.forEach((key, instead) -> {
+            NodeOptions.Option option = options.get(key);
+            if (option != null && !options.containsKey(instead)) {
+                facts.accept(
+                        idle(key, option, reads + " has no option of this name", instead + " at its default"));
+            }
+        });
+    }
+
+    /** Takes the URL that is written under a key, if it is. */
+    void urlFrom(NodeValues values, NodeOptions.@Nullable Option option, Consumer<Fact> facts) {
+        if (option != null) {
+            Value<Object> value = values.of(option);
+            url(value);
+            tellUrl(value, facts);
+        }
     }
 
     /** Says the pool, its URL where that is written out, and whether each call makes another. */
@@ -192,6 +219,9 @@ final class PoolSite {
             }
             at = up;
         }
-        return "default";
+        return Functions.around(made)
+                .map(Functions::label)
+                .filter(one -> !one.isEmpty())
+                .orElse("default");
     }
 }

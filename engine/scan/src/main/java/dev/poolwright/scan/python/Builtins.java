@@ -7,7 +7,6 @@ import dev.poolwright.scan.python.Py.Items;
 import dev.poolwright.scan.python.Py.Missing;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Python's built-in functions, as far as settings use them. */
@@ -94,7 +93,4 @@ final class Builtins {
         return absent ? otherwise : found;
     }
 
-    static Arguments none() {
-        return new Arguments(List.of(), Map.of(), Map.of(), true);
-    }
 }

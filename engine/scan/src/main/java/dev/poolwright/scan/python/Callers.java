@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Who calls a function of the tree, by name and then by what the name stands for. Safe for several threads. */
 final class Callers {
 
-    private static final int MOST_FILES = 12;
+    private static final int MOST_FILES = 6;
 
     private final Project project;
     private final Map<String, Map<String, List<SyntaxNode>>> calls = new ConcurrentHashMap<>();

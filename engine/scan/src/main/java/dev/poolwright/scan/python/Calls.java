@@ -178,6 +178,12 @@ final class Calls {
         return new Instance(type, byName);
     }
 
+    Frame frame(PythonFunction function, Arguments arguments) {
+        boolean method = function.classNode().isPresent()
+                && function.decorators().stream().noneMatch(one -> one.text().equals("staticmethod"));
+        return new Frame(List.of(function), bound(function, arguments, method), List.of(), arguments.complete());
+    }
+
     Py call(Callable function, Arguments arguments, SyntaxNode call) {
         PythonFunction body = function.function();
         if (body.decorators().stream().anyMatch(one -> one.text().contains("contextmanager"))) {
@@ -270,12 +276,7 @@ final class Calls {
                 options.add(new Option("", Py.unknown("more calls than are followed", call)));
                 break;
             }
-            Frame around = evaluator
-                    .index()
-                    .module(call)
-                    .flatMap(module -> module.functionAt(call))
-                    .map(Frame::any)
-                    .orElse(Frame.TOP);
+            Frame around = evaluator.around(call);
             Arguments arguments = evaluator.arguments(call, around);
             Py given = bound(function, arguments, method).getOrDefault(parameter.name(), new Missing());
             Py value = given instanceof Missing ? arguments.complete() ? otherwise : given : evaluator.force(given);

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 final class Choices {
 
     static final int MOST = 8;
+    private static final int LONGEST = 100;
 
     private Choices() {}
 
@@ -52,7 +53,8 @@ final class Choices {
         if (outer.isEmpty() || inner.isEmpty() || outer.equals(inner)) {
             return outer.isEmpty() ? inner : outer;
         }
-        return outer + " and " + inner;
+        String joined = outer + " and " + inner;
+        return joined.length() > LONGEST ? inner : joined;
     }
 
     static String not(String condition) {

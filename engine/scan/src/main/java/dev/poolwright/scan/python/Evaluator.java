@@ -18,10 +18,12 @@ import dev.poolwright.scan.python.Py.Unknown;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Evaluates expressions, one question at a time: what passes its bounds is unknown. For one thread. */
 final class Evaluator {
@@ -34,6 +36,8 @@ final class Evaluator {
     private final Calls calls;
     private final Objects objects;
     private final Surroundings surroundings;
+    private final Map<Asked, Py> answers = new HashMap<>();
+    private final Map<PythonFunction, Frame> frames = new HashMap<>();
     private int steps;
     private int depth;
 
@@ -43,6 +47,22 @@ final class Evaluator {
         this.surroundings = new Surroundings(project);
         this.objects = new Objects(this, index, surroundings);
         this.calls = new Calls(this, objects, surroundings);
+    }
+
+    /** One question: an expression in a frame, or a name of a module or class when its body has ended. */
+    private record Asked(Object what, Object where) {}
+
+    /** The frame of any call of a function. */
+    Frame any(PythonFunction function) {
+        return frames.computeIfAbsent(function, one -> new Frame(List.of(one), Map.of(), List.of(), false));
+    }
+
+    /** The frame of any call of the function that a node stands in. */
+    Frame around(SyntaxNode node) {
+        return index.module(node)
+                .flatMap(module -> module.functionAt(node))
+                .map(this::any)
+                .orElse(Frame.TOP);
     }
 
     Project project() {
@@ -57,12 +77,23 @@ final class Evaluator {
         return first instanceof Unknown || first instanceof Missing ? second : first;
     }
 
+    /** A question of its own: what was found out stays, the bound on the work begins anew. */
+    Py ask(Py value) {
+        steps = 0;
+        return force(value);
+    }
+
     Py force(Py value) {
         return value instanceof Later later ? value(later.node(), later.frame()) : value;
     }
 
     /** Never {@link Later}. */
     Py value(SyntaxNode node, Frame frame) {
+        boolean kept = node.is("identifier", "attribute", "call", "subscript", "dictionary");
+        return kept ? answer(new Asked(node, frame), () -> bounded(node, frame), node) : bounded(node, frame);
+    }
+
+    private Py bounded(SyntaxNode node, Frame frame) {
         if (++steps > MOST_STEPS || depth >= DEEPEST) {
             return Py.unknown("too far to follow", node);
         }
@@ -72,6 +103,17 @@ final class Evaluator {
         } finally {
             depth--;
         }
+    }
+
+    /** Each question is worked on once; one that comes up while it is worked on has no answer. */
+    private Py answer(Asked asked, Supplier<Py> work, SyntaxNode node) {
+        Py known = answers.get(asked);
+        if (known == null) {
+            answers.put(asked, Py.unknown("refers to itself", node));
+            known = work.get();
+            answers.put(asked, known);
+        }
+        return known;
     }
 
     private Py inner(SyntaxNode node, Frame frame) {
@@ -165,8 +207,13 @@ final class Evaluator {
     /** @param use where it is used, if in the scope itself; else it is used when the scope's body has ended */
     private Py bound(PythonScope scope, String name, Optional<SyntaxNode> use, Frame frame) {
         if (scope.isModule() || scope.isClass()) {
-            Py value = Flow.value(this, Frame.TOP, scope, name, new Missing(), use);
-            return use.isPresent() ? value : withGlobals(scope, name, value);
+            return use.isPresent()
+                    ? Flow.value(this, Frame.TOP, scope, name, new Missing(), use)
+                    : answer(
+                            new Asked(scope, name),
+                            () -> withGlobals(
+                                    scope, name, Flow.value(this, Frame.TOP, scope, name, new Missing(), use)),
+                            scope.node());
         }
         PythonFunction function = index.module(scope.node())
                 .flatMap(module -> module.function(scope.node()))
@@ -174,7 +221,7 @@ final class Evaluator {
         if (function == null) {
             return new Missing();
         }
-        Frame own = frame.isOf(function) ? frame : Frame.any(function);
+        Frame own = frame.isOf(function) ? frame : any(function);
         Py start = function.parameter(name)
                 .map(parameter -> calls.parameter(function, parameter, own))
                 .orElse(new Missing());
@@ -193,7 +240,7 @@ final class Evaluator {
                         .flatMap(module -> module.functionAt(assignment.target()))
                         .ifPresent(function -> options.add(new Option(
                                 "after " + function.name() + "()",
-                                value(assignment.value().get(), Frame.any(function)))));
+                                value(assignment.value().get(), any(function)))));
             }
         }
         if (options.isEmpty()) {
@@ -231,7 +278,7 @@ final class Evaluator {
                                 frame))
                         .orElse(new Missing());
             case PythonDefinition.ParameterDefinition one ->
-                calls.parameter(one.function(), one.parameter(), Frame.any(one.function()));
+                calls.parameter(one.function(), one.parameter(), any(one.function()));
         };
     }
 
@@ -246,6 +293,12 @@ final class Evaluator {
             assigned |= assignment;
         }
         return options.isEmpty() ? Py.unknown("not found", node) : Choices.of(options);
+    }
+
+    /** What a module has under a name before its own statements change it: from a star import. */
+    Py imported(PythonModule module, String name) {
+        List<PythonDefinition> found = index.member(module, name);
+        return found.isEmpty() ? new Missing() : defined(found, module.root(), Frame.TOP);
     }
 
     private Py imported(PythonImport statement, PythonModule module) {
@@ -340,27 +393,43 @@ final class Evaluator {
 
     private Py dictionary(SyntaxNode node, Frame frame) {
         Py made = new Dict(Map.of(), true, node.origin());
+        Map<String, Py> entries = new LinkedHashMap<>();
+        boolean complete = true;
         for (SyntaxNode child : node.children()) {
             if (child.is("pair")) {
-                Py key = child.child("key").map(one -> value(one, frame)).orElse(new Missing());
-                Py entry = child.child("value").<Py>map(one -> new Later(one, frame)).orElse(new Missing());
-                String name = switch (key) {
-                    case Const known -> String.valueOf(known.value());
-                    case External outside -> outside.simpleName();
-                    default -> "";
-                };
-                made = Choices.each(
-                        made,
-                        one -> one instanceof Dict dict ? name.isEmpty() ? dict.open() : dict.with(name, entry) : one);
+                String name = child.child("key").map(one -> key(one, frame)).orElse("");
+                complete &= !name.isEmpty();
+                entries.put(name, child.child("value").<Py>map(one -> new Later(one, frame)).orElse(new Missing()));
             } else if (child.is("dictionary_splat")) {
-                Py more = child.children().stream()
-                        .findFirst()
-                        .map(one -> value(one, frame))
-                        .orElse(new Missing());
-                made = joined(made, more);
+                made = joined(made, new Dict(entries, complete, node.origin()));
+                entries.clear();
+                made = joined(
+                        made,
+                        child.children().stream()
+                                .findFirst()
+                                .map(one -> value(one, frame))
+                                .orElse(new Missing()));
             }
         }
-        return made;
+        entries.remove("");
+        return joined(made, new Dict(entries, complete, node.origin()));
+    }
+
+    /** A key as text; empty where it is not known. */
+    private String key(SyntaxNode node, Frame frame) {
+        if (node.is("string") && node.children().size() == 3) {
+            return Text.content(node, node.children().get(1));
+        }
+        return switch (value(node, frame)) {
+            case Const known -> String.valueOf(known.value());
+            case External outside -> outside.simpleName();
+            default -> "";
+        };
+    }
+
+    /** The frame of a function when it is called there. */
+    Frame frameOf(PythonFunction function, SyntaxNode call, Frame around) {
+        return calls.frame(function, arguments(call, around));
     }
 
     /** {@code {**left, **right}}. */

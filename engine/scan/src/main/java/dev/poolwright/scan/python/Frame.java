@@ -2,9 +2,12 @@ package dev.poolwright.scan.python;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which call of which function an expression is evaluated.
+ *
+ * <p>Equal only to itself, so that what was evaluated in it can be kept.
  *
  * @param function none at the top of a module or in a class body
  * @param arguments by parameter; empty where the call is not known
@@ -13,12 +16,17 @@ import java.util.Map;
  */
 record Frame(List<PythonFunction> function, Map<String, Py> arguments, List<Py> self, boolean known) {
 
-    static final Frame TOP = new Frame(List.of(), Map.of(), List.of(), false);
-
-    /** Any call of a function. */
-    static Frame any(PythonFunction function) {
-        return new Frame(List.of(function), Map.of(), List.of(), false);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
     }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    static final Frame TOP = new Frame(List.of(), Map.of(), List.of(), false);
 
     boolean isOf(PythonFunction other) {
         return !function.isEmpty() && function.getFirst() == other;

@@ -55,8 +55,8 @@ final class HeldAcrossSlowReader implements Reader {
         }
 
         @Override
-        public void slow(SyntaxNode at, String what, List<Step> hops, Hold held) {
-            boolean certain = !held.given() || held.locked();
+        public void slow(SyntaxNode at, String what, List<Step> hops, Hold held, boolean always) {
+            boolean certain = always && (!held.given() || held.locked());
             boolean elsewhere = held.given() && !held.locked() && held.handle().pool().isEmpty() && hops.size() > 1;
             if (elsewhere) {
                 return; // said of the function that opens the session, and of the one that makes the slow call
@@ -66,8 +66,8 @@ final class HeldAcrossSlowReader implements Reader {
         }
 
         @Override
-        public void nested(SyntaxNode at, List<Step> hops, Hold first, Hold second) {
-            add(Shape.NESTED_BORROW, at, "second connection of one pool while the first is held", first, hops, true);
+        public void nested(SyntaxNode at, List<Step> hops, Hold first, boolean always) {
+            add(Shape.NESTED_BORROW, at, "second connection of one pool while the first is held", first, hops, always);
         }
 
         private void add(Shape shape, SyntaxNode at, String what, Hold held, List<Step> hops, boolean certain) {

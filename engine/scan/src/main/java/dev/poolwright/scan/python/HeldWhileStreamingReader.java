@@ -116,6 +116,9 @@ final class HeldWhileStreamingReader implements Reader {
                     return;
                 }
             }
+            if (generator.isEmpty() && !what.endsWith("FileResponse")) {
+                return; // what is sent may be in memory already
+            }
             Optional<Hold> hold = held(state).filter(one -> isChained(state, one));
             if (hold.isPresent() && version != FastApiVersion.BEFORE_THE_RESPONSE) {
                 report(response, what, hold.get(),

@@ -13,6 +13,8 @@ import java.util.List;
  */
 record Hold(Handle handle, Status status, boolean locked, boolean given, List<Step> steps) {
 
+    static final String FIRST_QUERY = "first query ";
+
     /** Whether a connection is out of the pool. */
     enum Status {
         FREE,
@@ -28,8 +30,12 @@ record Hold(Handle handle, Status status, boolean locked, boolean given, List<St
         return new Hold(handle, other, other == Status.FREE ? false : locked || lock, given, steps);
     }
 
+    /** Adds a step; of several first queries the last counts, because what was before was given back. */
     Hold with(Step step) {
         List<Step> all = new ArrayList<>(steps);
+        if (step.what().startsWith(FIRST_QUERY)) {
+            all.removeIf(one -> one.what().startsWith(FIRST_QUERY));
+        }
         all.add(step);
         return new Hold(handle, status, locked, given, all);
     }

@@ -41,18 +41,19 @@ final class HoldCalls {
     private final Set<SyntaxNode> stack;
     private final int[] budget;
     private final boolean follow;
+    private final boolean always;
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Map<String, String>> carriers = new HashMap<>();
 
     /** For the function that is asked about. Calls are followed where a session is open or could be handed on. */
     HoldCalls(Handles handles, HoldWatcher watcher, PythonFunction function) {
-        this(handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS}, false);
+        this(handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS}, false, true);
     }
 
     /** For the function that is asked about, following every call. */
     static HoldCalls everywhere(Handles handles, HoldWatcher watcher, PythonFunction function) {
         return new HoldCalls(
-                handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS / 8}, true);
+                handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS / 8}, true, true);
     }
 
     private HoldCalls(
@@ -62,8 +63,10 @@ final class HoldCalls {
             Optional<SyntaxNode> root,
             Set<SyntaxNode> stack,
             int[] budget,
-            boolean follow) {
+            boolean follow,
+            boolean always) {
         this.follow = follow;
+        this.always = always;
         this.handles = handles;
         this.slow = new SlowCalls(handles);
         this.watcher = watcher;
@@ -149,17 +152,39 @@ final class HoldCalls {
         }
         Hold held = hold.with(Status.HELD, lock);
         if (!held.handle().is(Kind.CONNECTION)) {
-            held = held.with(new Step("first query " + shorten(at), at.origin()));
+            held = held.with(new Step(Hold.FIRST_QUERY + shorten(at), at.origin()));
         }
         for (Hold other : state.holds().values()) {
             if (other != hold && other.held() && other.handle().pooled() && held.handle().pooled()
                     && !held.handle().pool().isEmpty() && held.handle().pool().equals(other.handle().pool())
-                    && !(held.given() && other.given())) {
-                watcher.nested(root.orElse(at), steps(new Step("second borrow " + shorten(at), at.origin())), other, held);
+                    && !(held.given() && other.given())
+                    && !(held.handle().is(Kind.REGISTRY) && other.handle().is(Kind.REGISTRY))) {
+                watcher.nested(root.orElse(at), steps(new Step("second borrow " + shorten(at), at.origin())), other, always(at));
             }
         }
         watcher.borrowed(steps(new Step("borrows with " + shorten(at), at.origin())), held);
         return state.put(name, held);
+    }
+
+    /** Whether what is called runs a node each time; what stands in the function that is asked about counts as reached. */
+    private boolean always(SyntaxNode node) {
+        return hops.isEmpty() || always && !isConditional(node);
+    }
+
+    private static boolean isConditional(SyntaxNode node) {
+        SyntaxNode below = node;
+        for (Optional<SyntaxNode> up = node.parent(); up.isPresent(); up = up.get().parent()) {
+            if (up.get().is("function_definition")) {
+                return false;
+            }
+            boolean test = below.field().equals("condition");
+            if (!test && up.get().is("if_statement", "elif_clause", "else_clause", "except_clause", "case_clause",
+                    "conditional_expression")) {
+                return true;
+            }
+            below = up.get();
+        }
+        return false;
     }
 
     private List<Step> steps(Step last) {
@@ -219,7 +244,7 @@ final class HoldCalls {
                 Step last = new Step(what, call.origin());
                 for (Hold hold : state.holds().values()) {
                     if (hold.held()) {
-                        watcher.slow(root.orElse(call), what, steps(last), hold);
+                        watcher.slow(root.orElse(call), what, steps(last), hold, always(call));
                     }
                 }
                 return state;
@@ -334,7 +359,8 @@ final class HoldCalls {
                 Optional.of(root.orElse(call)),
                 plus(function.node()),
                 budget,
-                follow);
+                follow,
+                always(call));
         HoldState out = new HoldFlow(deeper).function(function.node(), inside);
         if (out.dead()) {
             return out;

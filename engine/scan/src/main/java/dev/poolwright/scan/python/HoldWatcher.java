@@ -12,11 +12,12 @@ interface HoldWatcher {
      *
      * @param at the call in the function itself
      * @param hops from there to the slow call, the slow call last
+     * @param always whether the functions on the way make it each time they run
      */
-    default void slow(SyntaxNode at, String what, List<Step> hops, Hold held) {}
+    default void slow(SyntaxNode at, String what, List<Step> hops, Hold held, boolean always) {}
 
     /** A second connection of the same pool is borrowed while the first is held. */
-    default void nested(SyntaxNode at, List<Step> hops, Hold first, Hold second) {}
+    default void nested(SyntaxNode at, List<Step> hops, Hold first, boolean always) {}
 
     /** A connection is borrowed, in the function itself or in what it calls. */
     default void borrowed(List<Step> hops, Hold hold) {}

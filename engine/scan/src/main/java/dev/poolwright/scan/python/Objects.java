@@ -48,6 +48,9 @@ final class Objects {
         if (outside.dottedName().equals("django.conf.settings")) {
             return DjangoSettings.value(evaluator, name, node);
         }
+        if (name.equals("__name__")) {
+            return new Const(outside.simpleName(), outside.origin(), outside.trail(), true);
+        }
         if (!outside.given().isEmpty()) {
             return Py.unknown("an attribute of a partial", node);
         }
@@ -64,7 +67,7 @@ final class Objects {
         Optional<PythonFunction> function = module.get().functionAt(node);
         if (function.isPresent()) {
             // what the method itself has put there before
-            Frame own = frame.isOf(function.get()) ? frame : Frame.any(function.get());
+            Frame own = frame.isOf(function.get()) ? frame : evaluator.any(function.get());
             Py before = module.get()
                     .scopeOf(function.get().node())
                     .map(scope -> Flow.value(evaluator, own, scope, node.text(), new Missing(), Optional.of(node)))

@@ -69,7 +69,7 @@ final class Opening {
     private boolean asksBetween(SyntaxNode last) {
         return OwnCode.body(function.node(), "call")
                 .filter(one -> one.start() > assignment.end() && one.end() < last.start())
-                .anyMatch(one -> one.text("function").startsWith(name + "."));
+                .anyMatch(one -> one.text("function").startsWith(name + ".") || takes(one));
     }
 
     /** Whether a close stands in the same run of statements before a return. */

@@ -10,7 +10,7 @@ public final class PythonReaders {
     private PythonReaders() {}
 
     public static List<Reader> all() {
-        List<Reader> all = new ArrayList<>();
+        List<Reader> all = new ArrayList<>(List.of(new SqlAlchemyReader(), new DriverPoolReader(), new DjangoReader()));
         all.addAll(ShapeReaders.all());
         return List.copyOf(all);
     }

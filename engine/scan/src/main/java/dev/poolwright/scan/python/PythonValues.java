@@ -36,7 +36,8 @@ public final class PythonValues {
      * function gives its simple name. Unknown for {@code None} too.
      */
     public Value<Object> value(SyntaxNode expression) {
-        return asValue(evaluator().value(expression, frame(expression)))
+        Evaluator evaluator = evaluator();
+        return asValue(evaluator.value(expression, evaluator.around(expression)))
                 .orElse(Value.unknown("nothing: " + Text.brief(expression), "another value"));
     }
 
@@ -44,21 +45,13 @@ public final class PythonValues {
     public Map<String, Value<Object>> keywords(SyntaxNode call) {
         Evaluator evaluator = evaluator();
         Map<String, Value<Object>> values = new LinkedHashMap<>();
-        evaluator.arguments(call, frame(call)).named().forEach((name, value) -> asValue(evaluator.force(value))
+        evaluator.arguments(call, evaluator.around(call)).named().forEach((name, value) -> asValue(evaluator.force(value))
                 .ifPresent(known -> values.put(name, known)));
         return values;
     }
 
     Evaluator evaluator() {
         return new Evaluator(project, index);
-    }
-
-    /** Any call of the function that it stands in. */
-    Frame frame(SyntaxNode node) {
-        return index.module(node)
-                .flatMap(module -> module.functionAt(node))
-                .map(Frame::any)
-                .orElse(Frame.TOP);
     }
 
     /** Empty for {@code None} and for what is not set. */
@@ -102,8 +95,8 @@ public final class PythonValues {
         if (cases.isEmpty()) {
             return Optional.empty();
         }
-        if (cases.stream().allMatch(one -> one.value() instanceof Value.Unknown<Object>)) {
-            return Optional.of(cases.getFirst().value());
+        if (cases.stream().map(one -> one.value().possible()).distinct().count() == 1) {
+            return Optional.of(cases.getFirst().value()); // the same on every way, or unknown on every way
         }
         return Optional.of(new Value.OneOf<>(cases, cases.getFirst().value().origin()));
     }

@@ -82,7 +82,7 @@ final class SettingsClasses {
             return new Instance(type.type(), java.util.Map.of());
         }
         if (factory instanceof Py.Callable function) {
-            return Returns.of(evaluator, function.function(), Frame.any(function.function()));
+            return Returns.of(evaluator, function.function(), evaluator.any(function.function()));
         }
         Optional<SyntaxNode> lambda = Optional.ofNullable(arguments.nodes().get("default_factory"))
                 .filter(one -> one.is("lambda"))

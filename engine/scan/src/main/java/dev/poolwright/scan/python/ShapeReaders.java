@@ -9,6 +9,17 @@ final class ShapeReaders {
     private ShapeReaders() {}
 
     static List<Reader> all() {
-        return List.of(new HeldAcrossSlowReader(), new HeldWhileStreamingReader(), new LeftOpenGeneratorReader(), new NotAlwaysClosedReader());
+        return List.of(
+                new HeldAcrossSlowReader(),
+                new HeldWhileStreamingReader(),
+                new LeftOpenGeneratorReader(),
+                new NotAlwaysClosedReader(),
+                new PoolPerCallReader(),
+                new HealthCheckReader(),
+                new SessionStateReader(),
+                new MisreportedFailureReader(),
+                new ConnectPauseReader(),
+                new UnboundedCallersReader(),
+                new SharedByLoopsReader());
     }
 }
