@@ -82,7 +82,11 @@ final class PW005ZeroOrMissing extends PoolRule {
                 continue;
             }
             boolean note = harmless || (missing && (!settable || !configured));
-            found.add(note ? one.withSeverity(Severity.NOTE) : one);
+            Finding told = missing && !settable
+                    ? one.withMessage(stack.library() + " has no limit on the wait for a connection of "
+                            + service.name() + "/" + pool.name() + ": callers wait for ever unless each brings its own")
+                    : one;
+            found.add(note ? told.withSeverity(Severity.NOTE) : told);
         }
         return found;
     }

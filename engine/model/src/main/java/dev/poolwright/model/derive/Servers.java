@@ -75,7 +75,7 @@ final class Servers {
             return one.name();
         }
         String engine = hosts.engine().isEmpty() ? "postgresql" : hosts.engine();
-        String name = hosts.known() ? hosts.key() : "database of " + service;
+        String name = hosts.known() ? hosts.key() : DerivedFleet.UNSEEN + service;
         servers.putIfAbsent(name, server(name, engine, !hosts.engine().isEmpty(), Value.unknown("", ""), Origin.NONE));
         return name;
     }

@@ -1,5 +1,6 @@
 package dev.poolwright.model.derive;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.Coverage;
@@ -10,6 +11,7 @@ import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.fact.LibraryInUse;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.Service.Stack;
@@ -36,6 +38,10 @@ final class DerivedFleetTest {
                 scope,
                 place,
                 origin);
+    }
+
+    private static Service service(Fleet fleet, String name) {
+        return requireNonNull(fleet.services().get(name));
     }
 
     private static DeclaredPool pool(String name, String url) {
@@ -104,9 +110,8 @@ final class DerivedFleetTest {
                 pool("worker/db.js#pool", "postgresql://db/shop"),
                 deployment("api", "kubernetes", "", "backend", 3),
                 deployment("shop-worker", "kubernetes", "", "", 2));
-        assertThat(fleet.fleet().services().get("api").instances().min().single())
-                .contains(3);
-        assertThat(fleet.fleet().services().get("shop-worker").instances().min().single())
+        assertThat(service(fleet.fleet(), "api").instances().min().single()).contains(3);
+        assertThat(service(fleet.fleet(), "shop-worker").instances().min().single())
                 .contains(2);
     }
 
@@ -116,8 +121,7 @@ final class DerivedFleetTest {
                 pool("backend/db.js#pool", "postgresql://db/shop"),
                 deployment("backend", "compose", "", "backend", 1),
                 deployment("backend", "kubernetes", "", "backend", 4));
-        assertThat(fleet.fleet().services().get("backend").instances().min().single())
-                .contains(4);
+        assertThat(service(fleet.fleet(), "backend").instances().min().single()).contains(4);
     }
 
     @Test
@@ -127,15 +131,12 @@ final class DerivedFleetTest {
                 deployment("backend", "kubernetes", "production", "backend", 6),
                 deployment("backend", "kubernetes", "staging", "backend", 1));
         assertThat(fleet.environments().keySet()).containsExactly("production", "staging");
-        assertThat(fleet.environments()
-                        .get("production")
-                        .services()
-                        .get("backend")
+        assertThat(service(requireNonNull(fleet.environments().get("production")), "backend")
                         .instances()
                         .min()
                         .single())
                 .contains(6);
-        assertThat(fleet.fleet().services().get("backend").instances().min().possible())
+        assertThat(service(fleet.fleet(), "backend").instances().min().possible())
                 .containsExactly(6, 1);
     }
 
@@ -153,9 +154,7 @@ final class DerivedFleetTest {
     void aUrlThatLeavesTheHostOpenLeadsToTheOnlyDeclaredServer() {
         DerivedFleet fleet = fleet(pool("a/db.js#pool", "environment variable DATABASE_URL"), server("postgres"));
         assertThat(fleet.fleet().servers().keySet()).containsExactly("postgres");
-        assertThat(fleet.fleet()
-                        .servers()
-                        .get("postgres")
+        assertThat(requireNonNull(fleet.fleet().servers().get("postgres"))
                         .limits()
                         .maxConnections()
                         .single())
@@ -165,11 +164,7 @@ final class DerivedFleetTest {
     @Test
     void aPoolOfEachCallIsListedAndLeadsNowhere() {
         DerivedFleet fleet = fleet(pool("a/db.js#pool", "postgresql://db/shop", DeclaredPool.Scope.CALL, Place.MAIN));
-        assertThat(fleet.fleet()
-                        .services()
-                        .get("a")
-                        .pools()
-                        .get("pool")
+        assertThat(requireNonNull(service(fleet.fleet(), "a").pools().get("pool"))
                         .target()
                         .at())
                 .isEmpty();
@@ -180,7 +175,7 @@ final class DerivedFleetTest {
     void twoPoolsOfOneNameAreToldApart() {
         DerivedFleet fleet = fleet(
                 library("a"), pool("a/db.js#pool", "postgresql://db/x"), pool("a/other.js#pool", "postgresql://db/y"));
-        assertThat(fleet.fleet().services().get("a").pools().keySet()).containsExactly("pool", "pool of a/other.js");
+        assertThat(service(fleet.fleet(), "a").pools().keySet()).containsExactly("pool", "pool of a/other.js");
         assertThat(fleet.declared()).hasSize(2);
     }
 }

@@ -13,3 +13,8 @@ engine = create_async_engine(
     pool_timeout=5,
     pool_recycle=300,
 )
+
+
+async def orders():
+    async with engine.connect() as connection:
+        return await connection.exec_driver_sql("select id from orders limit 50")
