@@ -1,5 +1,6 @@
 package dev.poolwright.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,13 +51,13 @@ final class FromSourceTest {
                 """.formatted(pool);
     }
 
+    private static Pool main(FleetFile file) throws Problems {
+        return requireNonNull(
+                requireNonNull(file.fleet("").services().get("web")).pools().get("main"));
+    }
+
     private static Pool pool(String pool) throws Problems {
-        return FleetFile.read(Path.of("poolwright.yaml"), yaml(pool), FACTS)
-                .fleet("")
-                .services()
-                .get("web")
-                .pools()
-                .get("main");
+        return main(FleetFile.read(Path.of("poolwright.yaml"), yaml(pool), FACTS));
     }
 
     @Test
@@ -86,12 +87,7 @@ final class FromSourceTest {
 
     @Test
     void withoutAScanItIsNotKnown() throws Problems {
-        Pool pool = FleetFile.read(Path.of("poolwright.yaml"), yaml("from: src/db.js#pool"))
-                .fleet("")
-                .services()
-                .get("web")
-                .pools()
-                .get("main");
+        Pool pool = main(FleetFile.read(Path.of("poolwright.yaml"), yaml("from: src/db.js#pool")));
         assertThat(pool.sizing().size()).isInstanceOf(Value.Unknown.class);
     }
 }

@@ -60,7 +60,7 @@ final class PW031TwoPools extends FleetRule {
             }
             together.forEach((target, pools) -> {
                 List<Origin> places = pools.stream().map(Pool::origin).toList();
-                if (pools.size() > 1) {
+                if (places.stream().distinct().count() > 1) {
                     found.putIfAbsent(places, note(service, target, pools));
                 }
             });

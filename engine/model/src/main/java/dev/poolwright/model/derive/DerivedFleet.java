@@ -131,7 +131,7 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
             Map<String, Pool> read = new LinkedHashMap<>();
             for (DeclaredPool pool : pools) {
                 String own = free(read.keySet(), symbol(pool), pool.origin().file());
-                read.put(own, DerivedPool.of(pool, own, servers.of(pool, name)));
+                read.put(own, DerivedPool.of(pool, own, servers.of(pool, Programs.name(folder))));
                 declared.put(name + "/" + own, pool);
             }
             Instances instances = new Instances(facts, folder, name, deployments, pools);
