@@ -61,7 +61,7 @@ final class ShapeFiles {
             return false;
         }
         for (String folder : file.folder().split("/")) {
-            if (ONCE.contains(folder)) {
+            if (ONCE.contains(folder) || folder.startsWith(".")) {
                 return false;
             }
         }
