@@ -118,10 +118,10 @@ final class PoolPerCallReader implements Reader {
                 + "|read_sql|read_sql_query|to_sql|read_sql_table");
         boolean kept = call.flatMap(one -> one.above("return_statement", "assignment", "block"))
                 .filter(one -> one.is("return_statement")
-                        || one.is("assignment")
+                        || (one.is("assignment")
                                 && !one.child("left")
                                         .filter(left -> left.is("identifier"))
-                                        .isPresent())
+                                        .isPresent()))
                 .isPresent();
         return !session || kept;
     }

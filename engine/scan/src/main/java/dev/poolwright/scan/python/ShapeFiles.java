@@ -60,7 +60,7 @@ final class ShapeFiles {
         if (file.place() != Place.MAIN && file.place() != Place.EXAMPLE) {
             return false;
         }
-        for (String folder : file.folder().split("/")) {
+        for (String folder : file.folder().split("/", -1)) {
             if (ONCE.contains(folder) || folder.startsWith(".")) {
                 return false;
             }
