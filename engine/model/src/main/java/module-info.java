@@ -4,6 +4,7 @@ module dev.poolwright.model {
     requires transitive dev.poolwright.policy;
     requires transitive HdrHistogram;
 
+    exports dev.poolwright.model.derive;
     exports dev.poolwright.model.fact;
     exports dev.poolwright.model.finding;
     exports dev.poolwright.model.fleet;

@@ -1,6 +1,7 @@
 package dev.poolwright.files;
 
 import dev.poolwright.files.fleet.FleetReader;
+import dev.poolwright.files.fleet.Scanned;
 import dev.poolwright.files.problem.Problem;
 import dev.poolwright.files.problem.ProblemList;
 import dev.poolwright.files.problem.Problems;
@@ -9,6 +10,7 @@ import dev.poolwright.files.tree.Node;
 import dev.poolwright.files.tree.Overlay;
 import dev.poolwright.files.tree.Source;
 import dev.poolwright.files.tree.YamlReader;
+import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Origin;
 import java.net.URI;
@@ -24,25 +26,56 @@ import java.util.Optional;
 public final class FleetFile {
 
     private final Path file;
+    private final Path directory;
     private final Node base;
     private final Environments environments;
+    private final Scanned scanned;
 
-    private FleetFile(Path file, Node base, Environments environments) {
+    private FleetFile(Path file, Path directory, Node base, Environments environments, Scanned scanned) {
+        this.directory = directory;
+        this.scanned = scanned;
         this.file = file;
         this.base = base;
         this.environments = environments;
     }
 
     /**
-     * Reads a file and checks it in every environment.
+     * Reads a file and checks it in every environment. What {@code from:} names stays unknown.
      *
      * @throws Problems with everything that is wrong with it
      */
     public static FleetFile read(Path file) throws Problems {
+        return read(file, directory(file), text(file), Scanned.NOT);
+    }
+
+    /**
+     * Reads a file beside the source tree that it is about: what {@code from:} names is read from there, and what this file
+     * writes wins.
+     *
+     * @throws Problems with everything that is wrong with it, a pool that the tree does not have included
+     */
+    public static FleetFile read(Path file, Facts facts) throws Problems {
+        return read(file, directory(file), text(file), Scanned.of(facts));
+    }
+
+    /**
+     * Reads the file of that name in a source tree; its places are relative to the tree, as those of the facts are.
+     *
+     * @throws Problems with everything that is wrong with it, a pool that the tree does not have included
+     */
+    public static FleetFile in(Path tree, String name, Facts facts) throws Problems {
+        return read(Path.of(name), tree, text(tree.resolve(name)), Scanned.of(facts));
+    }
+
+    private static Path directory(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+    }
+
+    private static String text(Path file) throws Problems {
         ProblemList problems = new ProblemList();
         Optional<String> text = Source.text(file, problems);
         problems.throwIfAny();
-        return read(file, text.orElse(""));
+        return text.orElse("");
     }
 
     /**
@@ -52,6 +85,15 @@ public final class FleetFile {
      * @throws Problems with everything that is wrong with it
      */
     public static FleetFile read(Path file, String text) throws Problems {
+        return read(file, directory(file), text, Scanned.NOT);
+    }
+
+    /** Reads text as if it stood in a file beside a source tree. */
+    public static FleetFile read(Path file, String text, Facts facts) throws Problems {
+        return read(file, directory(file), text, Scanned.of(facts));
+    }
+
+    private static FleetFile read(Path file, Path directory, String text, Scanned scanned) throws Problems {
         ProblemList problems = new ProblemList();
         Optional<Node> root = YamlReader.read(file.toString(), text, problems);
         if (root.isEmpty()) {
@@ -59,7 +101,7 @@ public final class FleetFile {
         }
         Node whole = root.orElse(Node.Entries.empty(new Origin(file.toString(), 0, 0)));
         Environments environments = Environments.read(whole, problems);
-        FleetFile read = new FleetFile(file, Overlay.without(whole, "environments"), environments);
+        FleetFile read = new FleetFile(file, directory, Overlay.without(whole, "environments"), environments, scanned);
         read.bind("", Optional.empty(), problems);
         for (String environment : environments.names()) {
             read.bind(environment, Optional.empty(), problems);
@@ -110,8 +152,7 @@ public final class FleetFile {
     private Fleet bind(String environment, Optional<Node> set, ProblemList problems) {
         Node tree = Overlay.apply(base, environments.overlay(environment));
         Node whole = set.map(over -> Overlay.apply(tree, over)).orElse(tree);
-        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-        return FleetReader.read(whole, environment, directory, problems);
+        return FleetReader.read(whole, environment, directory, scanned, problems);
     }
 
     /** Where an environment can be reached, by name ({@code api}, {@code websocket}); empty when the file does not say. */

@@ -61,6 +61,7 @@ public final class JunitReport {
                 property(xml, "owner", verdict.owner().word());
             }
         });
+        result.notes().forEach(note -> property(xml, "note", note));
         xml.writeEndElement();
         for (TestCase one : cases) {
             testCase(xml, result, one);
@@ -104,7 +105,7 @@ public final class JunitReport {
     }
 
     /** XML 1.0 allows no control characters but tab and the ends of lines, escaped or not. */
-    private static String clean(String text) {
+    static String clean(String text) {
         return text.codePoints()
                 .map(c -> (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
                                 && c != 0xFFFE

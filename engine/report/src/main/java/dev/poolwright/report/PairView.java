@@ -226,6 +226,7 @@ final class PairView {
         for (JudgedRun repeat : result.runs().repeats()) {
             health.add(health("lab, repeat " + number++, repeat));
         }
+        result.runs().control().value().ifPresent(run -> health.add(health("control", run)));
         return health;
     }
 

@@ -1,7 +1,9 @@
 package dev.poolwright.report;
 
+import dev.poolwright.model.finding.Accepted;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.proof.JudgedRun;
 import dev.poolwright.model.proof.ProofReport;
@@ -22,6 +24,9 @@ public final class TerminalReport {
 
     private static final int NARROWEST = 40;
 
+    /** More notes than this are only counted. */
+    private static final int NOTES = 20;
+
     private final Ansi ansi;
     private final int width;
 
@@ -35,18 +40,52 @@ public final class TerminalReport {
      * What {@code check} found.
      *
      * @param subject file or directory, as the user gave it
+     * @param accepted findings that fail nothing; they are counted
+     * @param notes whether notes are shown in full
+     * @param excerpts where the lines come from that findings point at
      */
-    public String check(String subject, List<Finding> findings) {
+    public String check(
+            String subject, List<Finding> findings, List<Accepted> accepted, boolean notes, Excerpts excerpts) {
         List<String> lines = new ArrayList<>();
+        List<Finding> brief = new ArrayList<>();
         for (Finding finding : findings) {
-            lines.addAll(finding(finding));
+            if (finding.severity() == Severity.NOTE && !notes) {
+                brief.add(finding);
+            } else {
+                lines.addAll(finding(finding, excerpts));
+                lines.add("");
+            }
+        }
+        brief.stream().limit(NOTES).forEach(note -> lines.addAll(note(note)));
+        if (brief.size() > NOTES) {
+            lines.add("... and " + Figures.count(brief.size() - NOTES, "more note"));
+        }
+        if (!brief.isEmpty()) {
+            lines.add("(--notes shows notes in full)");
             lines.add("");
         }
-        lines.add(summary(subject, findings));
+        lines.add(summary(subject, findings) + accepted(accepted));
         return text(lines);
     }
 
-    private List<String> finding(Finding finding) {
+    /** A note in brief: what it says and where. */
+    private List<String> note(Finding finding) {
+        List<String> lines = new ArrayList<>(Wrapping.lines(finding.code() + " note: ", finding.message(), width));
+        if (!finding.origin().equals(Origin.NONE)) {
+            lines.add("  at " + place(finding.origin()));
+        }
+        return lines;
+    }
+
+    private static String accepted(List<Accepted> accepted) {
+        long byComment =
+                accepted.stream().filter(one -> one.by() == Accepted.By.COMMENT).count();
+        long byBaseline = accepted.size() - byComment;
+        String text = byComment == 0 ? "" : "; " + byComment + " accepted by a comment";
+        return text + (byBaseline == 0 ? "" : "; " + byBaseline + " known from the baseline");
+    }
+
+    private List<String> finding(Finding finding, Excerpts excerpts) {
         List<String> lines = new ArrayList<>();
         String head = finding.code() + " " + word(finding.severity()) + ": ";
         List<String> message = Wrapping.lines(head, finding.message(), width);
@@ -54,19 +93,28 @@ public final class TerminalReport {
         lines.addAll(message.subList(1, message.size()));
         if (!finding.origin().equals(Origin.NONE)) {
             lines.add("  at " + place(finding.origin()));
+            excerpts.line(finding.origin()).ifPresent(line -> lines.add(excerpt(finding.origin(), line)));
         }
         Table terms = new Table(3);
-        finding.terms()
-                .forEach(term -> terms.row(
-                        "  " + term.name(),
-                        "= " + term.value(),
-                        term.origin().file().isEmpty() ? "" : place(term.origin())));
+        for (Finding.Term term : finding.terms()) {
+            if (term.origin().file().isEmpty()) {
+                terms.row("  " + term.name(), "= " + term.value());
+            } else {
+                terms.row("  " + term.name(), "= " + term.value(), place(term.origin()));
+            }
+        }
         lines.addAll(terms.lines());
         if (!finding.fix().isBlank()) {
             lines.addAll(Wrapping.lines("  do: ", finding.fix(), width));
         }
         lines.add("  why: docs/rules/" + finding.code() + ".md");
         return lines;
+    }
+
+    /** The line that the finding points at, beside its number, cut where the terminal ends. */
+    private String excerpt(Origin origin, String line) {
+        String shown = "  " + origin.line() + " | " + Masked.text(line.strip().replace('\t', ' '));
+        return shown.length() <= width ? shown : shown.substring(0, width - 1) + "…";
     }
 
     private static String place(Origin origin) {

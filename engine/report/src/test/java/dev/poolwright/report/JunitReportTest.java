@@ -56,7 +56,7 @@ class JunitReportTest {
         assertThat(met.getAttribute("failures")).isEqualTo("0");
         assertThat(((Element) missed.getElementsByTagName("failure").item(0)).getAttribute("message"))
                 .isEqualTo("it broke");
-        assertThat(met.getElementsByTagName("property").getLength()).isEqualTo(6);
+        assertThat(met.getElementsByTagName("property").getLength()).isEqualTo(7);
     }
 
     private static void assertCount(Element suite, String attribute, String tag) {

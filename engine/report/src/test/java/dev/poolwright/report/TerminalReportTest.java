@@ -12,7 +12,10 @@ class TerminalReportTest {
 
     @Test
     void checkPrintsFindingsWithTheirTermsAndASummary() {
-        assertThat(PLAIN.check("examples/netra/before-1278.yaml", List.of(Samples.budget(), Samples.pathBudget())))
+        assertThat(PLAIN.check(
+                        "examples/netra/before-1278.yaml",
+                        List.of(Samples.budget(), Samples.pathBudget()),
+                        Excerpts.NONE))
                 .isEqualTo("""
                         PW010 error: the pools together can ask for more connections than the server has
                           at before-1278.yaml:12
@@ -32,7 +35,8 @@ class TerminalReportTest {
 
                         1 error, 1 warning in examples/netra/before-1278.yaml
                         """);
-        assertThat(PLAIN.check("a.yaml", List.of())).isEqualTo("no findings in a.yaml\n");
+        assertThat(PLAIN.check("a.yaml", List.of(), List.of(), false, Excerpts.NONE))
+                .isEqualTo("no findings in a.yaml\n");
     }
 
     @Test

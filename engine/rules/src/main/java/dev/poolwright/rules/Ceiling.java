@@ -64,13 +64,13 @@ public record Ceiling(Optional<Range> perInstance, List<Term> terms, List<Unsett
     }
 
     private static List<Limit> sizes(Service service, Pool pool) {
-        Limit one = PoolLibraries.most(service.stack(), pool.kind(), Limit.atMost(1), Limit.atMost(0));
+        Limit one = PoolLibraries.most(service.stackOf(pool), pool.kind(), Limit.atMost(1), Limit.atMost(0));
         if (!one.bounded()) {
             return List.of(one);
         }
         return pool.sizing().size().possible().stream()
                 .flatMap(size -> pool.sizing().overflow().possible().stream()
-                        .map(overflow -> PoolLibraries.most(service.stack(), pool.kind(), size, overflow)))
+                        .map(overflow -> PoolLibraries.most(service.stackOf(pool), pool.kind(), size, overflow)))
                 .toList();
     }
 
@@ -116,7 +116,7 @@ public record Ceiling(Optional<Range> perInstance, List<Term> terms, List<Unsett
         if (sizes.isEmpty()) {
             return "unknown";
         }
-        String kind = PoolLibraries.effectiveKind(service.stack(), pool.kind());
+        String kind = PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind());
         return sizes.get(0).bounded() ? distinct(sizes) : "unlimited" + (kind.isEmpty() ? "" : " (" + kind + ")");
     }
 

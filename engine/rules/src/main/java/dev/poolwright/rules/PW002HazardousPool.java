@@ -27,10 +27,32 @@ final class PW002HazardousPool extends PoolRule {
 
     @Override
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
-        Compatibility library = PoolLibraries.compatibility(service.stack(), pool.kind());
+        Compatibility library = PoolLibraries.compatibility(service.stackOf(pool), pool.kind());
         if (library.answer() == Answer.FAILS) {
             return List.of();
         }
+        return found(fleet, service, pool, library);
+    }
+
+    /**
+     * What the library itself calls dangerous is; that a pool and the runtime around it do not suit each other depends on
+     * what cannot be seen in the source. A database inside the process needs no pool.
+     */
+    @Override
+    List<Finding> derived(Fleet fleet, Service service, Pool pool) {
+        if (pool.target().at().isEmpty() || Kinds.of(pool).size() != 1) {
+            return List.of();
+        }
+        return check(fleet, service, pool).stream()
+                .map(one -> PoolLibraries.compatibility(service.stackOf(pool), pool.kind())
+                                        .answer()
+                                == Answer.HAZARD
+                        ? one
+                        : one.withSeverity(Severity.NOTE))
+                .toList();
+    }
+
+    private List<Finding> found(Fleet fleet, Service service, Pool pool, Compatibility library) {
         Set<String> hazards = new LinkedHashSet<>();
         if (library.answer() == Answer.HAZARD) {
             hazards.add(library.text());
@@ -60,13 +82,13 @@ final class PW002HazardousPool extends PoolRule {
                 name,
                 terms,
                 "a pool that its runtime can wait for, made where it is used",
-                pool.origin()));
+                Written.origin(pool, "kind")));
     }
 
     private static void runtime(Fleet fleet, Service service, Pool pool, Set<String> hazards) {
         boolean throughPooler = fleet.poolers().containsKey(pool.target().at());
-        Compatibility answer =
-                RuntimePools.of(service.stack().runtime(), PoolFamily.of(service.stack(), pool.kind()), throughPooler);
+        Compatibility answer = RuntimePools.of(
+                service.stackOf(pool).runtime(), PoolFamily.of(service.stackOf(pool), pool.kind()), throughPooler);
         if (answer.answer() == Answer.HAZARD) {
             hazards.add(answer.text());
         }

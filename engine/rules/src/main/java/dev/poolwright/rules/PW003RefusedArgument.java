@@ -10,6 +10,8 @@ import dev.poolwright.model.library.Correction;
 import dev.poolwright.model.library.PoolLibraries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The pool class refuses an argument, or the library refuses a value, at start. */
 final class PW003RefusedArgument extends PoolRule {
@@ -23,12 +25,15 @@ final class PW003RefusedArgument extends PoolRule {
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
         List<Finding> found = new ArrayList<>();
         String name = service.name() + "/" + pool.name();
-        List<String> settings = List.copyOf(pool.written().keySet());
-        PoolLibraries.refusedArguments(service.stack(), pool.kind(), settings).ifPresent(text -> {
+        List<String> settings = pool.written().entrySet().stream()
+                .filter(entry -> entry.getValue().complete())
+                .map(Map.Entry::getKey)
+                .toList();
+        refused(service, pool, settings).ifPresent(text -> {
             List<Term> terms = new ArrayList<>(Terms.stack(service, pool));
             pool.written().forEach((setting, value) -> {
                 if (List.of("size", "overflow", "acquire_timeout").contains(setting)) {
-                    terms.add(Terms.of(setting, value, value.origin()));
+                    terms.add(Terms.of(Written.name(pool, setting), value, value.origin()));
                 }
             });
             terms.add(Terms.of("the library says", text));
@@ -41,7 +46,7 @@ final class PW003RefusedArgument extends PoolRule {
                     "remove the settings, or take a class that pools",
                     pool.origin()));
         });
-        for (Correction one : PoolLibraries.corrections(service.stack(), Written.numbers(pool))) {
+        for (Correction one : PoolLibraries.corrections(service.stackOf(pool), Written.numbers(pool))) {
             if (one.throwsAtStart()) {
                 found.add(new Finding(
                         code(),
@@ -49,12 +54,27 @@ final class PW003RefusedArgument extends PoolRule {
                         "pool " + name + " does not start: " + one.setting() + " = " + one.written() + " is refused",
                         name,
                         List.of(
-                                Terms.of(one.setting(), one.written(), pool.origin()),
+                                Terms.of(
+                                        one.setting(),
+                                        one.written(),
+                                        Written.originOfOwn(service, pool, one.setting())),
                                 Terms.of("the library says", one.effective())),
                         "a value inside the library's bounds",
-                        pool.origin()));
+                        Written.originOfOwn(service, pool, one.setting())));
             }
         }
         return found;
+    }
+
+    /** What the library says where every class that the pool can have refuses; empty where one of them does not. */
+    private static Optional<String> refused(Service service, Pool pool, List<String> settings) {
+        Optional<String> text = Optional.empty();
+        for (String kind : Kinds.of(pool)) {
+            text = PoolLibraries.refusedArguments(service.stackOf(pool), kind, settings);
+            if (text.isEmpty()) {
+                return text;
+            }
+        }
+        return text;
     }
 }

@@ -57,11 +57,11 @@ final class PW006ClassByEnvironment implements Rule {
         if (service == null || pool == null) {
             return;
         }
-        String kind = PoolLibraries.effectiveKind(service.stack(), pool.kind());
+        String kind = PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind());
         Answer answer =
-                PoolLibraries.compatibility(service.stack(), pool.kind()).answer();
+                PoolLibraries.compatibility(service.stackOf(pool), pool.kind()).answer();
         String size = PoolLibraries.most(
-                        service.stack(),
+                        service.stackOf(pool),
                         pool.kind(),
                         pool.sizing().size().or(Limit.unlimited()),
                         pool.sizing().overflow().or(Limit.unlimited()))

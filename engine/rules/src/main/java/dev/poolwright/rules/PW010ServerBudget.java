@@ -15,6 +15,11 @@ final class PW010ServerBudget extends FleetRule {
     }
 
     @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream().map(one -> Assumed.weighed(fleet, one)).toList();
+    }
+
+    @Override
     List<Finding> check(Fleet fleet) {
         List<Finding> found = new ArrayList<>();
         for (Server server : fleet.servers().values()) {

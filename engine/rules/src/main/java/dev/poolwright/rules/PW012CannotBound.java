@@ -12,6 +12,9 @@ import java.util.List;
 /** What is asked of a server or a path cannot be bounded: a term is not known. */
 final class PW012CannotBound extends FleetRule {
 
+    /** Enough to see what is missing; the fleet file of {@code init} names all. */
+    private static final int MOST_TERMS = 12;
+
     @Override
     public String code() {
         return "PW012";
@@ -38,6 +41,37 @@ final class PW012CannotBound extends FleetRule {
             }
         });
         return found;
+    }
+
+    /**
+     * One note for the whole of what the tree shows: what would settle each term, and where to say it. The environments have
+     * the same gaps.
+     */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        if (!fleet.environment().isEmpty()) {
+            return List.of();
+        }
+        List<Finding> each = check(fleet);
+        if (each.isEmpty()) {
+            return List.of();
+        }
+        List<Term> terms =
+                each.stream().flatMap(one -> one.terms().stream()).distinct().toList();
+        List<Term> shown = new ArrayList<>(terms.subList(0, Math.min(MOST_TERMS, terms.size())));
+        if (terms.size() > shown.size()) {
+            shown.add(Terms.of("and", terms.size() - shown.size() + " more of the same kind"));
+        }
+        return List.of(new Finding(
+                code(),
+                Severity.NOTE,
+                "cannot bound what is asked of "
+                        + (each.size() == 1 ? each.get(0).subject() : each.size() + " servers")
+                        + ": the tree does not say all of it",
+                "the fleet",
+                shown,
+                "state these terms in a fleet file; one to fill in is written by: poolwright init",
+                Origin.NONE));
     }
 
     private void add(List<Finding> found, String what, String subject, Demand demand, Budget budget, Origin origin) {

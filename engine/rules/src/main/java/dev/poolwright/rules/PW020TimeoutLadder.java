@@ -50,6 +50,16 @@ final class PW020TimeoutLadder extends FleetRule {
         return found;
     }
 
+    /** Only what somebody wrote on both steps of the ladder is a reason to warn. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return check(fleet).stream()
+                .map(one -> one.terms().stream().anyMatch(term -> term.value().contains("(default of"))
+                        ? one.withSeverity(Severity.NOTE)
+                        : one)
+                .toList();
+    }
+
     private void pool(List<Finding> found, Fleet fleet, Service service, Pool pool) {
         String name = service.name() + "/" + pool.name();
         Term connect = Terms.wait("connect timeout", pool.waiting().connectTimeout());
@@ -65,11 +75,12 @@ final class PW020TimeoutLadder extends FleetRule {
                 && connects.get().compareTo(acquires.get()) >= 0) {
             add(found, Severity.WARNING, name, pool.origin(), connect, acquire, "connect timeout", "pool wait");
         }
+        validation(found, service, pool, name, acquire);
         Path path = fleet.paths().get(pool.path());
         if (path != null
                 && path.idleCutOff() instanceof Wait.AtMost cut
                 && pool.lifetimes().validation() == Pool.Validation.NEVER
-                && !PoolLibraries.checksOnBorrow(service.stack())) {
+                && !PoolLibraries.checksOnBorrow(service.stackOf(pool))) {
             Value<Wait> life = pool.lifetimes().maxLifetime();
             Value<Wait> idle = pool.lifetimes().idleTimeout();
             long longest = Math.min(
@@ -88,6 +99,22 @@ final class PW020TimeoutLadder extends FleetRule {
                         "an idle timeout below the cut-off, or a check on borrow",
                         pool.origin()));
             }
+        }
+    }
+
+    /** HikariCP documents that its validation timeout must be less than its connection timeout, and does not enforce it. */
+    private void validation(List<Finding> found, Service service, Pool pool, String name, Term acquire) {
+        Long check = Written.numbers(pool).get("validationTimeout");
+        Optional<Duration> acquires = acquires(service, pool);
+        boolean hikari = service.stackOf(pool).library().equals("hikaricp");
+        if (hikari
+                && check != null
+                && pool.waiting().acquireTimeout() instanceof Value.Known
+                && acquires.isPresent()
+                && check >= acquires.get().toMillis()) {
+            Origin place = Written.origin(pool, "validationTimeout");
+            Term inner = Terms.of("validation timeout", Terms.shown(Duration.ofMillis(check)), place);
+            add(found, Severity.WARNING, name, place, inner, acquire, "validation timeout", "pool wait");
         }
     }
 
@@ -198,7 +225,7 @@ final class PW020TimeoutLadder extends FleetRule {
 
     /** How long a caller waits for the pool; a class without a pool lets nobody wait. */
     private static Optional<Duration> acquires(Service service, Pool pool) {
-        return PoolFamily.of(service.stack(), pool.kind()) == PoolFamily.NONE
+        return PoolFamily.of(service.stackOf(pool), pool.kind()) == PoolFamily.NONE
                 ? Optional.empty()
                 : most(pool.waiting().acquireTimeout());
     }

@@ -1,5 +1,8 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.derive.DerivedFleet;
+import dev.poolwright.model.fact.DeclaredPool;
+import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
@@ -11,6 +14,7 @@ import dev.poolwright.policy.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The same timeout is written twice with two values: in two pools of a service on one database, or in an overlay. */
 final class PW021OneTruthTwice implements Rule {
@@ -24,6 +28,10 @@ final class PW021OneTruthTwice implements Rule {
     public List<Finding> check(Checked checked) {
         List<Finding> found = new ArrayList<>();
         checked.base().services().values().forEach(service -> siblings(found, service));
+        if (checked.derived()) {
+            return Together.notes(code(), found, "timeouts of pools of one service and one database differ");
+        }
+        checked.base().services().values().forEach(service -> source(found, checked.facts(), service));
         checked.environments().forEach((environment, fleet) -> {
             if (!checked.reasons().containsKey(environment)) {
                 overlay(found, checked.base(), environment, fleet);
@@ -38,7 +46,7 @@ final class PW021OneTruthTwice implements Rule {
             for (int j = i + 1; j < pools.size(); j++) {
                 Pool one = pools.get(i);
                 Pool two = pools.get(j);
-                if (one.target().equals(two.target())) {
+                if (one.target().equals(two.target()) && DerivedFleet.seen(one.target())) {
                     compare(
                             found,
                             service,
@@ -49,6 +57,71 @@ final class PW021OneTruthTwice implements Rule {
                 }
             }
         }
+    }
+
+    /** What the fleet file writes over the source that it names wins, and is another number than the one that runs. */
+    private void source(List<Finding> found, Facts facts, Service service) {
+        for (Pool pool : service.pools().values()) {
+            Value<Object> from = pool.written().get("from");
+            Optional<DeclaredPool> declared = from == null
+                    ? Optional.empty()
+                    : DeclaredTerms.find(
+                            facts, from.single().map(String::valueOf).orElse(""));
+            declared.ifPresent(one -> source(found, service, pool, one));
+        }
+    }
+
+    private void source(List<Finding> found, Service service, Pool pool, DeclaredPool declared) {
+        Pool there = DeclaredTerms.derived(declared);
+        List<Term> terms = new ArrayList<>();
+        written(terms, "size", pool.sizing().size(), there.sizing().size());
+        written(terms, "overflow", pool.sizing().overflow(), there.sizing().overflow());
+        written(
+                terms,
+                "pool timeout",
+                pool.waiting().acquireTimeout(),
+                there.waiting().acquireTimeout());
+        written(
+                terms,
+                "connect timeout",
+                pool.waiting().connectTimeout(),
+                there.waiting().connectTimeout());
+        written(
+                terms,
+                "max lifetime",
+                pool.lifetimes().maxLifetime(),
+                there.lifetimes().maxLifetime());
+        written(
+                terms,
+                "idle timeout",
+                pool.lifetimes().idleTimeout(),
+                there.lifetimes().idleTimeout());
+        if (terms.isEmpty()) {
+            return;
+        }
+        String name = service.name() + "/" + pool.name();
+        boolean reasoned = pool.written().containsKey("because");
+        found.add(new Finding(
+                code(),
+                reasoned ? Severity.NOTE : Severity.WARNING,
+                "the fleet file and " + declared.name() + " differ on " + name + ": the fleet file is believed",
+                name,
+                terms,
+                "take it out of the fleet file, or say because: beside it",
+                terms.get(0).origin()));
+    }
+
+    private static <T> void written(List<Term> terms, String what, Value<T> here, Value<T> there) {
+        if (here instanceof Value.Known<T> stated
+                && there instanceof Value.Known<T> source
+                && !stated.value().equals(source.value())) {
+            terms.add(Terms.of(what + " in the fleet file", shown(stated.value()), stated.origin()));
+            terms.add(Terms.of(what + " in the source", shown(source.value()), source.origin()));
+        }
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Wait wait ? Terms.shown(wait) : String.valueOf(value);
     }
 
     private void overlay(List<Finding> found, Fleet base, String environment, Fleet fleet) {

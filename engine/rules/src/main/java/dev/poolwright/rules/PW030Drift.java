@@ -1,5 +1,6 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.derive.DerivedFleet;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
@@ -24,14 +25,18 @@ final class PW030Drift extends FleetRule {
             return service.name() + "/" + pool.name();
         }
 
+        Service.Stack stack() {
+            return service.stackOf(pool);
+        }
+
         Pool.Validation checks() {
             Pool.Validation written = pool.lifetimes().validation();
-            boolean anyway = written == Pool.Validation.NEVER && PoolLibraries.checksOnBorrow(service.stack());
+            boolean anyway = written == Pool.Validation.NEVER && PoolLibraries.checksOnBorrow(stack());
             return anyway ? Pool.Validation.ON_BORROW : written;
         }
 
         PoolFamily family() {
-            return PoolFamily.of(service.stack(), pool.kind());
+            return PoolFamily.of(stack(), pool.kind());
         }
     }
 
@@ -57,19 +62,23 @@ final class PW030Drift extends FleetRule {
         return found;
     }
 
+    /** Nobody stated this fleet, so it is worth a look and no reproach; only where the tree names the server. */
+    @Override
+    List<Finding> derived(Fleet fleet) {
+        return Together.notes(code(), check(fleet), "a configuration of a database differs between services");
+    }
+
     private static boolean sameDatabase(Used one, Used two) {
         return !one.service().name().equals(two.service().name())
+                && DerivedFleet.seen(one.pool().target())
                 && one.pool().target().at().equals(two.pool().target().at())
                 && one.pool().target().database().equals(two.pool().target().database());
     }
 
     private void compare(List<Finding> found, Used one, Used two) {
         List<Term> terms = new ArrayList<>();
-        boolean sameStack = one.service()
-                        .stack()
-                        .library()
-                        .equals(two.service().stack().library())
-                && one.service().stack().runtime().equals(two.service().stack().runtime());
+        boolean sameStack = one.stack().library().equals(two.stack().library())
+                && one.stack().runtime().equals(two.stack().runtime());
         if (sameStack && one.family() != two.family()) {
             terms.add(kind(one));
             terms.add(kind(two));
@@ -106,8 +115,7 @@ final class PW030Drift extends FleetRule {
     }
 
     private static Term kind(Used used) {
-        String kind =
-                PoolLibraries.effectiveKind(used.service().stack(), used.pool().kind());
+        String kind = PoolLibraries.effectiveKind(used.stack(), used.pool().kind());
         return Terms.of(used.name() + " class", Terms.stated(kind), used.pool().origin());
     }
 

@@ -27,6 +27,9 @@ final class PW032NoReason implements Rule {
     @Override
     public List<Finding> check(Checked checked) {
         List<Finding> found = new ArrayList<>();
+        if (checked.derived()) {
+            return found; // manifests have no place for a reason
+        }
         for (Map.Entry<String, Fleet> entry : checked.environments().entrySet()) {
             List<Term> terms = new ArrayList<>();
             for (Service service : checked.base().services().values()) {
@@ -63,8 +66,8 @@ final class PW032NoReason implements Rule {
                 add(
                         terms,
                         name + " class",
-                        PoolLibraries.effectiveKind(base.stack(), pool.kind()),
-                        PoolLibraries.effectiveKind(there.stack(), other.kind()),
+                        PoolLibraries.effectiveKind(base.stackOf(pool), pool.kind()),
+                        PoolLibraries.effectiveKind(there.stackOf(other), other.kind()),
                         Written.origin(other, "kind"));
                 add(terms, name + " size", pool.sizing().size(), other.sizing().size(), Written.origin(other, "size"));
                 add(

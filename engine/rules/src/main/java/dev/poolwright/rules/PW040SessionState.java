@@ -1,5 +1,6 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
@@ -9,6 +10,7 @@ import dev.poolwright.model.fleet.Pooler;
 import dev.poolwright.model.fleet.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The pooler gives each transaction another server session, and the application keeps state in the session. */
@@ -20,6 +22,40 @@ final class PW040SessionState extends PoolRule {
     @Override
     public String code() {
         return "PW040";
+    }
+
+    /** A shape in the code counts where a pooler of the tree takes the session away after each transaction. */
+    @Override
+    List<Finding> fromFacts(Checked checked) {
+        Optional<Pooler> pooler = checked.base().poolers().values().stream()
+                .filter(one -> one.mode() != Pooler.Mode.SESSION)
+                .findFirst();
+        List<FactRule.Told> told = new ArrayList<>();
+        if (pooler.isEmpty()) {
+            return List.of();
+        }
+        for (CodeShape shape : checked.facts().of(CodeShape.class)) {
+            if (shape.shape() == CodeShape.Shape.SESSION_STATE) {
+                List<Term> terms = new ArrayList<>(ShapeRule.steps(shape));
+                terms.add(Terms.of(
+                        "mode of " + pooler.get().name(),
+                        pooler.get().mode() == Pooler.Mode.TRANSACTION ? "transaction" : "statement",
+                        pooler.get().origin()));
+                told.add(new FactRule.Told(
+                        new Finding(
+                                code(),
+                                Severity.NOTE,
+                                shape.subject() + " keeps session state, and "
+                                        + pooler.get().name() + " gives each transaction another session: "
+                                        + shape.what(),
+                                shape.subject(),
+                                terms,
+                                "SET LOCAL inside a transaction, or straight to the server for what needs a session",
+                                shape.origin()),
+                        shape.place()));
+            }
+        }
+        return FactRule.sorted(told, code());
     }
 
     @Override
@@ -49,14 +85,16 @@ final class PW040SessionState extends PoolRule {
                     terms,
                     "a pool in session mode, or straight to the server, for what needs a session",
                     pool.origin()));
-        } else if (!tracks && PREPARE.contains(service.stack().driver())) {
+        } else if (!tracks && PREPARE.contains(service.stackOf(pool).driver())) {
             List<Term> terms = new ArrayList<>(common);
-            terms.add(
-                    Terms.of("driver", service.stack().driver(), service.stack().origin()));
+            terms.add(Terms.of(
+                    "driver",
+                    service.stackOf(pool).driver(),
+                    service.stackOf(pool).origin()));
             found.add(new Finding(
                     code(),
                     Severity.WARNING,
-                    "driver " + service.stack().driver() + " of " + name + " prepares statements, and pooler "
+                    "driver " + service.stackOf(pool).driver() + " of " + name + " prepares statements, and pooler "
                             + pooler.name() + " does not track them",
                     name,
                     terms,

@@ -1,15 +1,20 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.fact.CodeShape;
+import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Limit;
+import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Pool;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.library.PoolLibraries;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Callers hold a connection while they wait for another of the same pool, so that all can wait for each other. With T
@@ -22,12 +27,67 @@ final class PW041NestedBorrow extends PoolRule {
         return "PW041";
     }
 
+    /** Two at once, as the code shows it. A pool of one connection cannot give the second to anybody. */
+    @Override
+    List<Finding> fromFacts(Checked checked) {
+        List<FactRule.Told> told = new ArrayList<>();
+        for (CodeShape shape : checked.facts().of(CodeShape.class)) {
+            if (shape.shape() == CodeShape.Shape.NESTED_BORROW) {
+                told.add(new FactRule.Told(nested(checked, shape), shape.place()));
+            }
+        }
+        return FactRule.sorted(told, code());
+    }
+
+    private Finding nested(Checked checked, CodeShape shape) {
+        List<Term> terms = new ArrayList<>(ShapeRule.steps(shape));
+        DeclaredTerms.of(checked.facts(), shape.pool()).ifPresent(terms::add);
+        Optional<DeclaredPool> pool = DeclaredTerms.find(checked.facts(), shape.pool());
+        List<Limit> sizes = pool.map(DeclaredTerms::most).orElse(List.of());
+        boolean never = !sizes.isEmpty() && sizes.stream().allMatch(size -> size.count() < 2);
+        terms.add(needed(checked, shape, sizes));
+        Severity severity = !shape.certain() ? Severity.NOTE : never ? Severity.ERROR : Severity.WARNING;
+        return new Finding(
+                code(),
+                severity,
+                shape.subject() + " borrows a second connection while it holds one: " + shape.what(),
+                shape.subject(),
+                terms,
+                "do both on one connection, or give the first back before; else keep the pool above T x (C - 1)",
+                shape.origin());
+    }
+
+    /** The formula, with the numbers where they are known. */
+    private static Term needed(Checked checked, CodeShape shape, List<Limit> sizes) {
+        Optional<Limit> callers = checked.base().services().values().stream()
+                .filter(service -> service.pools().values().stream()
+                        .anyMatch(pool -> pool.origin().equals(place(checked, shape))))
+                .flatMap(service -> service.processes().values().stream())
+                .flatMap(kind -> kind.callers().possible().stream())
+                .filter(Limit::bounded)
+                .max(Comparator.comparingLong(Limit::count));
+        String have = sizes.isEmpty()
+                ? ""
+                : "; the pool has "
+                        + String.join(
+                                " or ",
+                                sizes.stream().map(Limit::toString).distinct().toList());
+        return callers.map(most -> Terms.of("needed", most + " x (2 - 1) + 1 = " + needed(most, 2) + have))
+                .orElseGet(() -> Terms.of("needed", "callers x (2 - 1) + 1" + have));
+    }
+
+    private static Origin place(Checked checked, CodeShape shape) {
+        return DeclaredTerms.find(checked.facts(), shape.pool())
+                .map(DeclaredPool::origin)
+                .orElse(shape.origin());
+    }
+
     @Override
     List<Finding> check(Fleet fleet, Service service, Pool pool) {
         long atOnce = Ceiling.atOnce(service, pool.name());
         List<Limit> sizes = pool.sizing().size().possible().stream()
                 .flatMap(size -> pool.sizing().overflow().possible().stream()
-                        .map(overflow -> PoolLibraries.most(service.stack(), pool.kind(), size, overflow)))
+                        .map(overflow -> PoolLibraries.most(service.stackOf(pool), pool.kind(), size, overflow)))
                 .toList();
         List<Finding> found = new ArrayList<>();
         for (Service.ProcessKind kind : service.processes().values()) {

@@ -38,11 +38,11 @@ final class Terms {
     /** The class of a pool and the stack that it runs in. */
     static List<Term> stack(Service service, Pool pool) {
         List<Term> terms = new ArrayList<>();
-        Service.Stack stack = service.stack();
+        Service.Stack stack = service.stackOf(pool);
         terms.add(of(
                 "pool class",
                 PoolLibraries.effectiveKind(stack, pool.kind()) + (pool.kind().isEmpty() ? " (left out)" : ""),
-                pool.origin()));
+                Written.origin(pool, "kind")));
         terms.add(of("runtime", stated(stack.runtime()), stack.origin()));
         terms.add(of("library", (stated(stack.library()) + " " + stack.version()).strip(), stack.origin()));
         terms.add(of("driver", stated(stack.driver()), stack.origin()));

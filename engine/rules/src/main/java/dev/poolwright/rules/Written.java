@@ -3,7 +3,9 @@ package dev.poolwright.rules;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Pool;
+import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.Value;
+import dev.poolwright.model.library.SettingNames;
 import dev.poolwright.policy.Wait;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,6 +27,28 @@ final class Written {
                 .forEach((key, value) ->
                         value.single().ifPresent(one -> number(one).ifPresent(number -> numbers.put(key, number))));
         return numbers;
+    }
+
+    /** Where a setting in the library's own spelling is written. */
+    static Origin originOfOwn(Service service, Pool pool, String own) {
+        return SettingNames.of(service.stackOf(pool).library(), own)
+                .map(setting -> origin(pool, setting.setting()))
+                .orElseGet(() -> origin(pool, own));
+    }
+
+    /** Whether a setting in the library's own spelling is written. */
+    static boolean has(Service service, Pool pool, String own) {
+        String setting = SettingNames.of(service.stackOf(pool).library(), own)
+                .map(SettingNames.Setting::setting)
+                .orElse(own);
+        return pool.written().containsKey(setting);
+    }
+
+    /** As its library spells it where the pool is read from source, else as the fleet file does. */
+    static String name(Pool pool, String setting) {
+        return pool.stack().equals(Service.Stack.UNSTATED)
+                ? setting
+                : SettingNames.own(pool.stack().library(), setting);
     }
 
     static Origin origin(Pool pool, String key) {

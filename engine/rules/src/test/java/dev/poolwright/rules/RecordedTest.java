@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every rule against its recorded fleets: {@code fires*.yaml} must give exactly {@code fires*.txt}, {@code silent*.yaml}
- * nothing of this code. What a rule really said lies in {@code target/recorded} after a run.
+ * nothing of this code. A file that begins with {@code facts:} stands for what a scan found ({@link FactsYaml}). What a rule really said lies in {@code target/recorded} after a run.
  */
 final class RecordedTest {
 
@@ -71,7 +71,9 @@ final class RecordedTest {
                 .filter(one -> one.code().equals(code))
                 .findFirst()
                 .orElseThrow();
-        List<Finding> found = rule.check(Fleets.checked("fleet.yaml", Files.readString(fleet)));
+        String text = Files.readString(fleet);
+        List<Finding> found =
+                rule.check(FactsYaml.is(text) ? Checked.of(FactsYaml.read(text)) : Fleets.checked("fleet.yaml", text));
         String said = found.stream().map(FindingText::of).collect(Collectors.joining("\n"));
         Path folder = Files.createDirectories(Path.of("target/recorded", code));
         Files.writeString(folder.resolve(fleet.getFileName().toString().replace(".yaml", ".txt")), said);

@@ -3,11 +3,11 @@ package dev.poolwright.scan;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
+import dev.poolwright.scan.tree.Bytes;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.word.WordSearch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -25,6 +25,7 @@ final class Candidates {
     private static final int BATCH = 256;
 
     private final Project project;
+    private final ThreadLocal<Bytes> bytes = ThreadLocal.withInitial(() -> new Bytes(Project.MOST_BYTES));
     private final Map<Language, Wanted> wanted = new EnumMap<>(Language.class);
 
     /** The readers of one language, and the words of all of them. */
@@ -97,14 +98,18 @@ final class Candidates {
     }
 
     private BitSet words(SourceFile file, Wanted of) {
-        if (of.search().isEmpty() || file.size() > Project.MOST_BYTES) {
+        if (of.search().isEmpty()) {
             return new BitSet();
         }
+        if (file.size() > Project.MOST_BYTES) {
+            project.skip(file.name() + ": larger than " + (Project.MOST_BYTES >> 20) + " MiB");
+            return new BitSet();
+        }
+        Bytes text = bytes.get();
         try {
-            byte[] text = Files.readAllBytes(file.path());
-            return of.search().get().find(text, text.length);
+            return text.read(file.path()) ? of.search().get().find(text.buffer(), text.length()) : new BitSet();
         } catch (IOException failed) {
-            project.skip(file.name() + ": " + failed.getClass().getSimpleName());
+            project.skip(file.name() + ": cannot be read (" + failed.getClass().getSimpleName() + ")");
             return new BitSet();
         }
     }

@@ -3,6 +3,7 @@ package dev.poolwright.scan;
 import dev.poolwright.model.fact.Coverage;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.Facts;
+import dev.poolwright.scan.library.Unread;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.tree.SourceTree;
@@ -44,7 +45,7 @@ public final class Scan {
             List<String> skipped = new ArrayList<>(tree.skipped());
             skipped.addAll(project.skipped());
             Coverage coverage =
-                    new Coverage(tree.files().size(), candidates.size(), project.parsed(), skipped, List.of());
+                    new Coverage(tree.files().size(), candidates.size(), project.parsed(), skipped, Unread.in(project));
             return new Facts(project.earlier().all(), coverage);
         } finally {
             workers.shutdownNow();

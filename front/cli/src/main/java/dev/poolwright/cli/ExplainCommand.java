@@ -2,9 +2,6 @@ package dev.poolwright.cli;
 
 import dev.poolwright.cli.Failures.WrongUse;
 import dev.poolwright.rules.Rules;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,19 +15,14 @@ final class ExplainCommand implements Callable<Integer> {
     private String code = "";
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         String wanted = code.toUpperCase(Locale.ROOT);
         if (Rules.all().stream().noneMatch(rule -> rule.code().equals(wanted))) {
             throw new WrongUse("rule = " + code + ": there is none of that code; allowed is one of "
                     + String.join(
                             ", ", Rules.all().stream().map(rule -> rule.code()).toList()));
         }
-        try (InputStream page = ExplainCommand.class.getResourceAsStream("/docs/rules/" + wanted + ".md")) {
-            if (page == null) {
-                throw new WrongUse("rule = " + wanted + ": its page is missing from this build; build anew");
-            }
-            new Terminal().print(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        new Terminal().print(RulePages.text(wanted));
         return 0;
     }
 }

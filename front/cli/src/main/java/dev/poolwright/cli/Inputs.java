@@ -44,6 +44,6 @@ final class Inputs {
         for (String environment : file.environments()) {
             environments.put(environment, file.fleet(environment));
         }
-        return Rules.check(new Checked(file.fleet(""), environments, new TreeMap<>(file.reasons())));
+        return Rules.check(new Checked(file.fleet(""), environments, file.reasons()));
     }
 }

@@ -12,7 +12,6 @@ import dev.poolwright.report.ReportFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,19 +40,23 @@ final class LabCommand implements Callable<Integer> {
         ScenarioFile.Bound bound = options.bound();
         Terminal terminal = new Terminal();
         ProgressLine progress = terminal.progress();
-        List<JudgedRun> runs;
+        Again.Measured measured;
         try (OpenLab lab = OpenLab.open(choices, terminal)) {
             LabOptions how = LabStage.options(bound.fleet(), bound.scenario());
             double speed = lab.speed(options.plan(bound, 1), choices.speed);
             Plan twin = lab.calibration().twin(options.plan(bound, speed));
             progress.stage("lab " + bound.scenario().name() + ", speed " + speed);
             int repeats = LabStage.repeats(twin, how, choices.repeat);
-            runs = LabStage.run(lab, Collections.nCopies(repeats, twin), how, progress::at);
+            measured = new Again(lab, how, progress, false).measure(Again.repeats(twin, repeats), Again.AT_MOST);
             progress.end();
         } catch (LabStage.MissingLibrary e) {
             throw new WrongUse(String.valueOf(e.getMessage()));
         }
+        List<JudgedRun> runs = measured.runs();
         terminal.print(terminal.report().lab(runs));
+        if (!measured.discarded().isEmpty()) {
+            terminal.print("  note: " + Again.note(measured.discarded()) + System.lineSeparator());
+        }
         json.ifPresent(
                 file -> ReportFiles.write(file, JsonReport.file(runs.getFirst().record(), Session.envelope())));
         return runs.stream()

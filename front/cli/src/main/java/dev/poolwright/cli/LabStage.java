@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class LabStage {
 
     private static final int REPEATS_FOR_AN_INTERVAL = 5;
-    private static final int STARTING_AT_ONCE = 2;
 
     private LabStage() {}
 
@@ -49,18 +48,29 @@ final class LabStage {
                 .anyMatch(fault -> fault instanceof Fault.StartInstances || fault instanceof Fault.RestartInstances);
     }
 
-    /** Runs the plans in order of the list: at most {@value #STARTING_AT_ONCE} at a time where they start processes, else all. */
-    static List<JudgedRun> run(OpenLab lab, List<Plan> plans, LabOptions options, DoubleConsumer progress)
+    /**
+     * Runs the plans in order of the list, side by side unless told otherwise. Those that start processes always go one at a
+     * time: the speed they go at is what the machine bears once, and JVMs that start take the processors from a neighbour.
+     */
+    static List<JudgedRun> run(
+            OpenLab lab, List<Plan> plans, LabOptions options, boolean oneAtATime, DoubleConsumer progress)
             throws IOException, InterruptedException {
         lab.preflight(plans.getFirst());
-        int atOnce = plans.stream().anyMatch(LabStage::startsProcesses) ? STARTING_AT_ONCE : plans.size();
-        return sideBySide(lab, plans, options, Math.min(atOnce, plans.size()), progress);
+        if (!oneAtATime && plans.stream().noneMatch(LabStage::startsProcesses)) {
+            return sideBySide(lab, plans, options, progress);
+        }
+        List<JudgedRun> runs = new ArrayList<>();
+        for (Plan plan : plans) {
+            int before = runs.size();
+            runs.add(one(lab, plan, options, share -> progress.accept((before + share) / plans.size())));
+        }
+        return runs;
     }
 
     private static List<JudgedRun> sideBySide(
-            OpenLab lab, List<Plan> plans, LabOptions options, int atOnce, DoubleConsumer progress)
+            OpenLab lab, List<Plan> plans, LabOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(atOnce);
+        ExecutorService threads = Executors.newFixedThreadPool(plans.size());
         try {
             List<Future<JudgedRun>> running = new ArrayList<>();
             for (Plan plan : plans) {

@@ -12,11 +12,14 @@ import picocli.CommandLine.IVersionProvider;
         description = "Shows whether a fleet's database connection pools will hold, and what breaks first.",
         subcommands = {
             CheckCommand.class,
+            GateCommand.class,
+            LockCommand.class,
             SimCommand.class,
             LabCommand.class,
             ProveCommand.class,
             ScenariosCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            UrlCommand.class
         },
         footer = {
             "",

@@ -3,6 +3,7 @@ package dev.poolwright.cli;
 import dev.poolwright.cli.Failures.WrongUse;
 import dev.poolwright.lab.run.Calibration;
 import dev.poolwright.lab.run.Lab;
+import dev.poolwright.lab.run.LabOptions;
 import dev.poolwright.lab.run.SpeedLimit;
 import dev.poolwright.lab.server.CleanUp;
 import dev.poolwright.lab.server.DatabaseUrl;
@@ -17,6 +18,7 @@ import dev.poolwright.lab.server.Preflight;
 import dev.poolwright.lab.server.RunName;
 import dev.poolwright.lab.server.ServerRefusal;
 import dev.poolwright.model.plan.Plan;
+import dev.poolwright.model.proof.JudgedRun;
 import dev.poolwright.policy.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +29,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 
 /** A lab that is ready: a server that may be loaded, what earlier runs left removed, this machine's parts measured. */
-final class OpenLab implements AutoCloseable {
+final class OpenLab implements Bench, AutoCloseable {
 
     /** As many as the largest run and its neighbours may want; an idle one costs about a megabyte. */
     private static final int EMBEDDED_CONNECTIONS = 400;
@@ -99,8 +102,15 @@ final class OpenLab implements AutoCloseable {
         }
     }
 
+    @Override
+    public List<JudgedRun> measure(List<Plan> plans, LabOptions options, boolean oneAtATime, DoubleConsumer progress)
+            throws IOException, InterruptedException {
+        return LabStage.run(this, plans, options, oneAtATime, progress);
+    }
+
     /** Measured once, when it is first asked for. */
-    Calibration calibration() throws SQLException {
+    @Override
+    public Calibration calibration() throws SQLException {
         if (calibration.isEmpty()) {
             calibration = Optional.of(Calibration.measure(server, Clock.system()));
         }
@@ -113,7 +123,8 @@ final class OpenLab implements AutoCloseable {
      * @param plan at speed 1
      * @throws WrongUse when the speed asked for is not honest here
      */
-    double speed(Plan plan, Optional<Double> asked) throws SQLException {
+    @Override
+    public double speed(Plan plan, Optional<Double> asked) throws SQLException {
         SpeedLimit limit = SpeedLimit.of(plan, calibration());
         if (asked.isPresent()) {
             double factor = asked.get();

@@ -28,8 +28,10 @@ public final class FleetReader {
 
     private final Names names;
     private final HoldReader holds;
+    private final Scanned scanned;
 
-    private FleetReader(Node root, java.nio.file.Path directory) {
+    private FleetReader(Node root, java.nio.file.Path directory, Scanned scanned) {
+        this.scanned = scanned;
         this.names = Names.of(root);
         this.holds = new HoldReader(new MeasuredFile(directory));
     }
@@ -38,9 +40,11 @@ public final class FleetReader {
      * The fleet; with problems it is only as good as what could be read, and must not be used.
      *
      * @param directory that paths in the file are relative to
+     * @param scanned the pools that {@code from:} can name
      */
-    public static Fleet read(Node root, String environment, java.nio.file.Path directory, ProblemList problems) {
-        FleetReader reader = new FleetReader(root, directory);
+    public static Fleet read(
+            Node root, String environment, java.nio.file.Path directory, Scanned scanned, ProblemList problems) {
+        FleetReader reader = new FleetReader(root, directory, scanned);
         Fleet fleet = reader.fleet(Section.of("", root, problems), environment);
         References.check(fleet, problems);
         return fleet;
@@ -52,7 +56,7 @@ public final class FleetReader {
         Map<String, Server> servers = all(root, "servers", (key, one) -> ServerReader.read(key, one, names));
         Map<String, Pooler> poolers = all(root, "poolers", (key, one) -> NodesReader.pooler(key, one, names));
         Map<String, Path> paths = all(root, "paths", NodesReader::path);
-        ServiceReader services = new ServiceReader(names, holds);
+        ServiceReader services = new ServiceReader(names, holds, scanned);
         Map<String, Service> read = all(root, "services", services::read);
         if (!root.has("services") && !root.has("jobs")) {
             root.missing("services", "services by name");
@@ -81,7 +85,7 @@ public final class FleetReader {
         Service.Stack none = new Service.Stack("", "", "", "", section.origin());
         Map<String, Pool> pools = new LinkedHashMap<>();
         Map<String, Section> children = section.children("pools");
-        PoolReader reader = new PoolReader(names, none, children.keySet(), List.of());
+        PoolReader reader = new PoolReader(names, none, children.keySet(), List.of(), scanned);
         children.forEach((pool, child) -> pools.put(pool, reader.read(pool, child)));
         Job job = new Job(name, section.need("when", MOMENT, "deploy"), pools, section.origin());
         section.done();

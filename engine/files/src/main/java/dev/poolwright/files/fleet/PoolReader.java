@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads a pool. What is not written is what its library does then. */
 final class PoolReader {
@@ -32,7 +34,15 @@ final class PoolReader {
     private final Collection<String> siblings;
     private final Collection<String> processes;
 
-    PoolReader(Names names, Service.Stack stack, Collection<String> siblings, Collection<String> processes) {
+    private final Scanned scanned;
+
+    PoolReader(
+            Names names,
+            Service.Stack stack,
+            Collection<String> siblings,
+            Collection<String> processes,
+            Scanned scanned) {
+        this.scanned = scanned;
         this.names = names;
         this.stack = stack;
         this.siblings = siblings;
@@ -40,10 +50,16 @@ final class PoolReader {
     }
 
     Pool read(String name, Section section) {
-        String kind = section.get("kind", Forms.NAME_OF_ITS_OWN, "");
-        Unwritten unwritten = new Unwritten(PoolLibraries.defaults(stack, kind), section.get("from", Forms.TEXT, ""));
+        String from = section.get("from", Forms.TEXT, "");
+        Optional<Pool> source = scanned.pool(section, from, name);
+        String kind = section.get(
+                "kind", Forms.NAME_OF_ITS_OWN, source.map(Pool::kind).orElse(""));
+        Unwritten unwritten = new Unwritten(PoolLibraries.defaults(stack, kind), from, source);
         Pool pool = new Pool(
                 name,
+                stack.library().isEmpty()
+                        ? source.map(Pool::stack).orElse(Service.Stack.UNSTATED)
+                        : Service.Stack.UNSTATED,
                 section.need("to", Targets.among(names.targets()), Targets.NOWHERE),
                 section.get("path", Form.name("path", names.paths()), ""),
                 kind,
@@ -52,7 +68,7 @@ final class PoolReader {
                 waiting(section, unwritten),
                 lifetimes(section, unwritten),
                 use(name, section),
-                written(section),
+                written(section, source),
                 section.origin());
         section.done();
         return pool;
@@ -61,29 +77,69 @@ final class PoolReader {
     private static Pool.Sizing sizing(Section section, Unwritten unwritten) {
         PoolDefaults library = unwritten.library;
         return new Pool.Sizing(
-                section.value("size", Forms.limit(1), unwritten.value(library.size())),
-                section.value("overflow", Forms.limit(0), unwritten.value(library.overflow())),
-                section.value("minimum_idle", Forms.count(0, MOST), unwritten.value(library.minimumIdle())));
+                section.value(
+                        "size",
+                        Forms.limit(1),
+                        unwritten.value(library.size(), pool -> pool.sizing().size())),
+                section.value(
+                        "overflow",
+                        Forms.limit(0),
+                        unwritten.value(
+                                library.overflow(), pool -> pool.sizing().overflow())),
+                section.value(
+                        "minimum_idle",
+                        Forms.count(0, MOST),
+                        unwritten.value(
+                                library.minimumIdle(), pool -> pool.sizing().minimumIdle())));
     }
 
     private static Pool.Waiting waiting(Section section, Unwritten unwritten) {
         PoolDefaults library = unwritten.library;
         return new Pool.Waiting(
-                section.value("acquire_timeout", Forms.WAIT, unwritten.value(library.acquireTimeout())),
-                section.value("connect_timeout", Forms.TIME_LIMIT, unwritten.value(library.connectTimeout())),
-                section.value("waiters", Forms.WAITERS, unwritten.value(library.waiters())),
+                section.value(
+                        "acquire_timeout",
+                        Forms.WAIT,
+                        unwritten.value(
+                                library.acquireTimeout(), pool -> pool.waiting().acquireTimeout())),
+                section.value(
+                        "connect_timeout",
+                        Forms.TIME_LIMIT,
+                        unwritten.value(
+                                library.connectTimeout(), pool -> pool.waiting().connectTimeout())),
+                section.value(
+                        "waiters",
+                        Forms.WAITERS,
+                        unwritten.value(
+                                library.waiters(), pool -> pool.waiting().waiters())),
                 section.get(
                         "discipline",
                         Form.word("discipline", Map.of("fifo", Pool.Discipline.FIFO, "lifo", Pool.Discipline.LIFO)),
-                        Pool.Discipline.FIFO));
+                        unwritten
+                                .source
+                                .map(pool -> pool.waiting().discipline())
+                                .orElse(Pool.Discipline.FIFO)));
     }
 
     private static Pool.Lifetimes lifetimes(Section section, Unwritten unwritten) {
         PoolDefaults library = unwritten.library;
         return new Pool.Lifetimes(
-                section.value("max_lifetime", Forms.TIME_LIMIT, unwritten.value(library.maxLifetime())),
-                section.value("idle_timeout", Forms.TIME_LIMIT, unwritten.value(library.idleTimeout())),
-                section.get("validate", Form.word("moment", VALIDATIONS), Pool.Validation.NEVER));
+                section.value(
+                        "max_lifetime",
+                        Forms.TIME_LIMIT,
+                        unwritten.value(
+                                library.maxLifetime(), pool -> pool.lifetimes().maxLifetime())),
+                section.value(
+                        "idle_timeout",
+                        Forms.TIME_LIMIT,
+                        unwritten.value(
+                                library.idleTimeout(), pool -> pool.lifetimes().idleTimeout())),
+                section.get(
+                        "validate",
+                        Form.word("moment", VALIDATIONS),
+                        unwritten
+                                .source
+                                .map(pool -> pool.lifetimes().validation())
+                                .orElse(Pool.Validation.NEVER)));
     }
 
     private Pool.Use use(String name, Section section) {
@@ -95,8 +151,10 @@ final class PoolReader {
                 section.get("on_lost", Form.word("pool of this service to fall back to", words), ""));
     }
 
-    private static Map<String, Value<Object>> written(Section section) {
-        Map<String, Value<Object>> written = new LinkedHashMap<>();
+    /** What the source writes, and over it what this file writes. */
+    private static Map<String, Value<Object>> written(Section section, Optional<Pool> source) {
+        Map<String, Value<Object>> written =
+                new LinkedHashMap<>(source.map(Pool::written).orElse(Map.of()));
         section.written().forEach((key, entry) -> {
             if (entry.value() instanceof Node.Text text) {
                 written.put(key, Value.known(text.text(), text.origin()));
@@ -109,13 +167,18 @@ final class PoolReader {
     private static final class Unwritten {
         private final PoolDefaults library;
         private final String from;
+        private final Optional<Pool> source;
 
-        private Unwritten(PoolDefaults library, String from) {
+        private Unwritten(PoolDefaults library, String from, Optional<Pool> source) {
             this.library = library;
             this.from = from;
+            this.source = source;
         }
 
-        private <T> Value<T> value(T standard) {
+        private <T> Value<T> value(T standard, Function<Pool, Value<T>> there) {
+            if (source.isPresent()) {
+                return there.apply(source.get());
+            }
             return from.isEmpty()
                     ? new Value.Default<>(standard, library.library(), library.versions())
                     : Value.unknown("is read from " + from, "a scan of the source tree, or stating it here");

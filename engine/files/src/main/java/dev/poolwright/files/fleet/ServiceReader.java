@@ -27,8 +27,10 @@ final class ServiceReader {
 
     private final Names names;
     private final HoldReader holds;
+    private final Scanned scanned;
 
-    ServiceReader(Names names, HoldReader holds) {
+    ServiceReader(Names names, HoldReader holds, Scanned scanned) {
+        this.scanned = scanned;
         this.names = names;
         this.holds = holds;
     }
@@ -55,7 +57,7 @@ final class ServiceReader {
     }
 
     private Map<String, Pool> pools(String name, Section section, Service.Stack stack, Set<String> processes) {
-        PoolReader reader = new PoolReader(names, stack, names.pools(name), processes);
+        PoolReader reader = new PoolReader(names, stack, names.pools(name), processes, scanned);
         Map<String, Pool> pools = new LinkedHashMap<>();
         section.children("pools").forEach((pool, child) -> pools.put(pool, reader.read(pool, child)));
         return pools;

@@ -1,5 +1,6 @@
 package dev.poolwright.files.problem;
 
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Origin;
 
 /**

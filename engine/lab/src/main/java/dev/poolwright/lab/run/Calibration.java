@@ -34,6 +34,10 @@ public record Calibration(long connectNanos, long statementNanos, long oversleep
 
     private static final int CONNECTS = 15;
     private static final int STATEMENTS = 200;
+
+    /** Not counted: the first statements run code that is not compiled yet, and a run meets it compiled, after its rehearsal. */
+    private static final int STATEMENTS_BEFORE = 200;
+
     private static final int SLEEPS = 200;
     private static final long MILLISECOND = 1_000_000;
 
@@ -64,6 +68,9 @@ public record Calibration(long connectNanos, long statementNanos, long oversleep
     private static void measureStatements(Connection connection, List<Long> statements, Clock clock)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            for (int i = 0; i < STATEMENTS_BEFORE; i++) {
+                statement.execute("select 1");
+            }
             for (int i = 0; i < STATEMENTS; i++) {
                 long begin = clock.nanos();
                 statement.execute("select 1");

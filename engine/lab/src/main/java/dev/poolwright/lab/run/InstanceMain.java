@@ -8,6 +8,7 @@ import dev.poolwright.policy.StartupDecision.Exit;
 import dev.poolwright.startup.Startup;
 import dev.poolwright.startup.StartupStep;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -33,9 +34,9 @@ import java.util.concurrent.TimeUnit;
 public final class InstanceMain {
 
     private final ObjectInputStream in;
-    private final ObjectOutputStream out;
+    private final MessageStream out;
 
-    private InstanceMain(ObjectInputStream in, ObjectOutputStream out) {
+    private InstanceMain(ObjectInputStream in, MessageStream out) {
         this.in = in;
         this.out = out;
     }
@@ -43,8 +44,7 @@ public final class InstanceMain {
     public static void main(String[] arguments) throws Exception {
         PrintStream channel = System.out;
         System.setOut(System.err);
-        ObjectOutputStream out = new ObjectOutputStream(channel);
-        out.flush();
+        MessageStream out = new MessageStream(new ObjectOutputStream(new BufferedOutputStream(channel)));
         InstanceMain instance = new InstanceMain(new ObjectInputStream(new BufferedInputStream(System.in)), out);
         System.exit(instance.run());
     }
@@ -135,11 +135,9 @@ public final class InstanceMain {
         return new Message.Levels(levels);
     }
 
-    /** The reset keeps the stream from remembering every object ever sent. */
     private synchronized void say(Message message) {
         try {
-            out.writeObject(message);
-            out.reset();
+            out.write(message);
             out.flush();
         } catch (IOException runIsGone) {
             Runtime.getRuntime().halt(1);

@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class ProcessInstance implements Instance {
 
     private static final long GRACE_MILLIS = 2_000;
+    private static final String ENDED = "the instance ended";
 
     private final Process process;
-    private final ObjectOutputStream out;
+    private final Outbox outbox;
     private final Listener listener;
     private final Map<Long, Consumer<Ended>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -49,10 +49,13 @@ final class ProcessInstance implements Instance {
         void happened(Message.Happened happened);
     }
 
-    private ProcessInstance(Process process, ObjectOutputStream out, Listener listener) {
+    private ProcessInstance(Process process, Listener listener) throws IOException {
         this.process = process;
-        this.out = out;
         this.listener = listener;
+        this.outbox = new Outbox(
+                "poolwright-to-instance-" + process.pid(),
+                new BufferedOutputStream(process.getOutputStream()),
+                broken -> end("the instance reads no more: " + broken.getMessage()));
     }
 
     /**
@@ -73,13 +76,11 @@ final class ProcessInstance implements Instance {
                         InstanceMain.class.getName())
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
                 .start();
-        ObjectOutputStream out = new ObjectOutputStream(new BufferedOutputStream(process.getOutputStream()));
-        out.flush();
-        ProcessInstance instance = new ProcessInstance(process, out, listener);
+        ProcessInstance instance = new ProcessInstance(process, listener);
         Thread reader = new Thread(instance::read, "poolwright-instance-" + process.pid());
         reader.setDaemon(true);
         reader.start();
-        instance.say(new Message.WarmUp(target.direct(), target.user(), target.password()));
+        instance.outbox.offer(new Message.WarmUp(target.direct(), target.user(), target.password()));
         return instance;
     }
 
@@ -89,17 +90,24 @@ final class ProcessInstance implements Instance {
     }
 
     void begin(InstanceSpec spec, RunClock clock, long sampleNanos) {
-        say(new Message.Begin(spec, clock.nanos(), sampleNanos));
+        outbox.offer(new Message.Begin(spec, clock.nanos(), sampleNanos));
     }
 
     @Override
     public void execute(Operation operation, Consumer<Ended> done) {
         long id = ids.incrementAndGet();
         underWay.put(id, done);
-        say(new Message.Execute(id, operation));
-        if (ended) {
-            lose();
+        if (!outbox.offer(new Message.Execute(id, operation)) && underWay.remove(id) != null) {
+            done.accept(lost("the instance takes no operations: " + Outbox.MOST + " wait for it"));
         }
+        if (ended) {
+            lose(ENDED);
+        }
+    }
+
+    private void end(String why) {
+        ended = true;
+        lose(why);
     }
 
     @Override
@@ -128,7 +136,7 @@ final class ProcessInstance implements Instance {
 
     @Override
     public void close() {
-        say(new Message.Stop());
+        outbox.offer(new Message.Stop());
         try {
             if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -167,9 +175,9 @@ final class ProcessInstance implements Instance {
     }
 
     private void finish(@Nullable Exception broken) {
-        ended = true;
         levels = Map.of();
-        lose();
+        end(ENDED);
+        outbox.close();
         int code = -1;
         try {
             code = process.waitFor();
@@ -183,13 +191,17 @@ final class ProcessInstance implements Instance {
     }
 
     /** What was under way in a process that has ended is lost. */
-    private void lose() {
+    private void lose(String why) {
         for (Long id : List.copyOf(underWay.keySet())) {
             Consumer<Ended> lost = underWay.remove(id);
             if (lost != null) {
-                lost.accept(new Ended(Outcome.ERROR, 0, false, "the instance ended"));
+                lost.accept(lost(why));
             }
         }
+    }
+
+    private static Ended lost(String why) {
+        return new Ended(Outcome.ERROR, 0, false, why);
     }
 
     private void take(Message message) {
@@ -210,17 +222,6 @@ final class ProcessInstance implements Instance {
             if (waiting != null) {
                 waiting.accept(done.ended());
             }
-        }
-    }
-
-    /** The reset keeps the stream from remembering every object ever sent. */
-    private synchronized void say(Message message) {
-        try {
-            out.writeObject(message);
-            out.reset();
-            out.flush();
-        } catch (IOException processEnded) {
-            ended = true;
         }
     }
 }

@@ -12,12 +12,44 @@ import java.util.List;
  * @param terms the figures behind it, each with its place
  * @param fix what to do
  * @param origin the place to show first
+ * @param suggestion an edit that mends it; {@link Suggestion#NONE} where it takes more than one place
  */
 public record Finding(
-        String code, Severity severity, String message, String subject, List<Term> terms, String fix, Origin origin) {
+        String code,
+        Severity severity,
+        String message,
+        String subject,
+        List<Term> terms,
+        String fix,
+        Origin origin,
+        Suggestion suggestion) {
 
     public Finding {
         terms = List.copyOf(terms);
+    }
+
+    /** Without a suggested edit. */
+    public Finding(
+            String code,
+            Severity severity,
+            String message,
+            String subject,
+            List<Term> terms,
+            String fix,
+            Origin origin) {
+        this(code, severity, message, subject, terms, fix, origin, Suggestion.NONE);
+    }
+
+    public Finding withSeverity(Severity other) {
+        return new Finding(code, other, message, subject, terms, fix, origin, suggestion);
+    }
+
+    public Finding withMessage(String other) {
+        return new Finding(code, severity, other, subject, terms, fix, origin, suggestion);
+    }
+
+    public Finding withSuggestion(Suggestion other) {
+        return new Finding(code, severity, message, subject, terms, fix, origin, other);
     }
 
     /** How bad it is: an error fires for every possible value, a warning for some. */

@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * A pool as one process has it.
  *
+ * @param stack its own where a service has pools of several libraries; {@link Service.Stack#UNSTATED} for the service's
  * @param target server or pooler, database, role
  * @param path network path to it; empty for none
  * @param kind the pool class as written, for example {@code QueuePool}; empty when left out
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 public record Pool(
         String name,
+        Service.Stack stack,
         Target target,
         String path,
         String kind,

@@ -35,6 +35,11 @@ public record Service(
         calledBy = List.copyOf(calledBy);
     }
 
+    /** What a pool of this service runs in: its own stack, else the service's. */
+    public Stack stackOf(Pool pool) {
+        return pool.stack().equals(Stack.UNSTATED) ? stack : pool.stack();
+    }
+
     /**
      * What a service is made of; each empty when not said.
      *
@@ -43,7 +48,9 @@ public record Service(
      * @param version of the library
      * @param driver {@code asyncpg}, {@code pgjdbc}, …
      */
-    public record Stack(String runtime, String library, String version, String driver, Origin origin) {}
+    public record Stack(String runtime, String library, String version, String driver, Origin origin) {
+        public static final Stack UNSTATED = new Stack("", "", "", "", Origin.NONE);
+    }
 
     /**
      * How many instances run.

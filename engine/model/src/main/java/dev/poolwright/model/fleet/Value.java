@@ -34,6 +34,11 @@ public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf
         return single().orElse(fallback);
     }
 
+    /** Whether {@link #possible()} is all that it can be; not so where one of several is not known. */
+    default boolean complete() {
+        return !possible().isEmpty();
+    }
+
     /** How it got from where it is written to where it is used, in that order; empty where it is used as it is written. */
     default List<Step> trail() {
         return List.of();
@@ -87,6 +92,21 @@ public sealed interface Value<T> permits Value.Known, Value.Default, Value.OneOf
                 values.addAll(one.value().possible());
             }
             return List.copyOf(values);
+        }
+
+        @Override
+        public boolean complete() {
+            return !cases.isEmpty()
+                    && cases.stream().allMatch(one -> one.value().complete());
+        }
+
+        @Override
+        public String toString() {
+            return String.join(
+                    " or ",
+                    cases.stream()
+                            .map(one -> one.value() + (one.condition().isEmpty() ? "" : " (" + one.condition() + ")"))
+                            .toList());
         }
     }
 

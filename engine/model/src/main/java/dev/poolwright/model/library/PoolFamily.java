@@ -28,8 +28,18 @@ public enum PoolFamily {
 
     private static PoolFamily ofLibrary(String library) {
         return switch (library) {
-            case "hikaricp", "agroal", "quarkus", "tomcat-jdbc", "dbcp2", "c3p0", "django" -> BLOCKING;
-            case "asyncpg", "r2dbc-pool", "vertx", "pg", "mysql2", "prisma", "knex" -> ASYNC;
+            case "hikaricp", "agroal", "quarkus", "tomcat-jdbc", "dbcp2", "c3p0", "druid", "psycopg2_pool", "django" ->
+                BLOCKING;
+            case "asyncpg",
+                    "r2dbc-pool",
+                    "vertx",
+                    "pg",
+                    "postgres.js",
+                    "mysql2",
+                    "prisma",
+                    "knex",
+                    "typeorm",
+                    "sequelize" -> ASYNC;
             default -> UNKNOWN;
         };
     }

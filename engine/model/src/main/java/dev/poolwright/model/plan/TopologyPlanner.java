@@ -154,13 +154,13 @@ final class TopologyPlanner {
         String name = service.name() + "/" + pool.name();
         Server server = fleet.serverOf(pool.target())
                 .orElseThrow(() -> new IllegalStateException("pool " + name + " leads to no server"));
-        Compatibility compatibility = PoolLibraries.compatibility(service.stack(), pool.kind());
+        Compatibility compatibility = PoolLibraries.compatibility(service.stackOf(pool), pool.kind());
         Path path = fleet.paths().get(pool.path());
         long usualConnect = scaled(server.connectTime()) + (path == null ? 0 : scaled(path.latency()));
         return new PlannedPool(
                 name,
                 pool.process(),
-                behaviour(PoolLibraries.effectiveKind(service.stack(), pool.kind())),
+                behaviour(PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind())),
                 pool.target().at(),
                 server.name(),
                 pool.target().database(),

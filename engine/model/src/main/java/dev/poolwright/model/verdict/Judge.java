@@ -3,12 +3,10 @@ package dev.poolwright.model.verdict;
 import dev.poolwright.model.fleet.Objective;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.run.Happening;
-import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.verdict.Chain.Joint;
 import dev.poolwright.model.verdict.Chain.Reach;
 import dev.poolwright.model.verdict.Verdict.Outcome;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,16 +17,12 @@ public final class Judge {
     /** Fewer operations than this prove nothing either way. */
     static final long FEWEST_OPERATIONS = 20;
 
-    /** The generator may be this late at the 99th percentile. */
-    static final Duration LAG_BOUND = Duration.ofMillis(20);
-
-    /** The generator may use this share of the machine. */
-    static final double GENERATOR_CPU_BOUND = 0.7;
-
     private Judge() {}
 
     public static Verdict judge(RunRecord record, Plan plan) {
-        List<String> invalid = invalid(record.health());
+        List<String> invalid = Invalidity.of(record.health()).values().stream()
+                .flatMap(List::stream)
+                .toList();
         if (!invalid.isEmpty()) {
             return new Verdict(Outcome.INVALID, invalid, Chain.NONE, Owner.UNDETERMINED);
         }
@@ -75,31 +69,6 @@ public final class Judge {
             case POOL_INCOMPATIBLE, PHASE_OVER, EXIT_3, START_CUT -> true;
             default -> false;
         };
-    }
-
-    private static List<String> invalid(Health health) {
-        List<String> reasons = new ArrayList<>();
-        Health.Evidence evidence = health.evidence();
-        if (!evidence.complete()) {
-            reasons.add("evidence missing: " + evidence.acknowledged() + " operations acknowledged, " + evidence.found()
-                    + " of them on the server");
-        }
-        if (health.lagP99().compareTo(LAG_BOUND) > 0) {
-            reasons.add("generator lag p99 = " + health.lagP99().toMillis() + " ms: at most " + LAG_BOUND.toMillis()
-                    + " ms");
-        }
-        if (health.generatorCpu() > GENERATOR_CPU_BOUND) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "generator used %.0f %% of the processors: at most %.0f %%",
-                    health.generatorCpu() * 100,
-                    GENERATOR_CPU_BOUND * 100));
-        }
-        if (health.unplannedRestarts() > 0) {
-            reasons.add("unplanned restarts: " + health.unplannedRestarts());
-        }
-        health.leftovers().forEach(left -> reasons.add("left behind: " + left));
-        return reasons;
     }
 
     /** Everything of the vocabulary that happened, in the order of its first time; joined by "then" until proven. */

@@ -26,11 +26,34 @@ public sealed interface ConfigNode permits ConfigNode.Scalar, ConfigNode.Items, 
         return Optional.of(node);
     }
 
-    /** The text of the scalar under these keys; empty where there is none. */
+    /** The text of the scalar under these keys, or of the XML element; empty where there is none. */
     default String text(String... keys) {
-        return at(keys).filter(Scalar.class::isInstance)
-                .map(node -> ((Scalar) node).text())
-                .orElse("");
+        return scalar(keys).map(Scalar::text).orElse("");
+    }
+
+    /** The scalar under these keys; for an XML element, its text. */
+    default Optional<Scalar> scalar(String... keys) {
+        return at(keys).map(node ->
+                        node instanceof Entries entries ? entries.entries().get("#text") : node)
+                .filter(Scalar.class::isInstance)
+                .map(Scalar.class::cast);
+    }
+
+    /** The items under these keys; the node itself where there is one and no list, as with XML elements and HCL blocks; else none. */
+    default List<ConfigNode> each(String... keys) {
+        return at(keys).map(node -> node instanceof Items items ? items.items() : List.of(node))
+                .orElse(List.of());
+    }
+
+    /**
+     * All scalars below it by their way, in the order of the file: {@code spring.datasource.url}, {@code servers[0].port}. So
+     * nested formats can be read like properties, whose keys are flat from the start. At most 50,000; ways of more than 1,000
+     * characters are left out.
+     */
+    default Map<String, Scalar> flat() {
+        Map<String, Scalar> flat = new LinkedHashMap<>();
+        Flat.collect(this, "", flat);
+        return Collections.unmodifiableMap(flat);
     }
 
     /** The items under these keys; none where there is no list. */

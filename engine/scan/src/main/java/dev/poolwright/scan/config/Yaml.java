@@ -1,7 +1,6 @@
 package dev.poolwright.scan.config;
 
 import dev.poolwright.model.fleet.Origin;
-import dev.poolwright.scan.tree.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,30 +19,31 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * YAML with any number of documents. An alias is the very node that it names, so it costs nothing; what walks the tree
- * afterwards is kept from bombs by {@link #MOST_NODES}. Tags are ignored.
+ * YAML with any number of documents, and templates of it as far as {@link Templates} make them readable. An alias is the very
+ * node that it names, but its values and levels are counted each time, so that a bomb ends here and not in what walks the tree.
+ * Tags are ignored.
  */
 final class Yaml {
 
-    private static final int DEEPEST = 100;
-    static final int MOST_NODES = 500_000;
-
-    private final SourceText text;
+    private final ConfigText text;
     private final ParserImpl events;
-    private final Map<String, ConfigNode> anchors = new HashMap<>();
-    private int nodes;
+    private final Map<String, Anchor> anchors = new HashMap<>();
+    private int deepest;
 
-    private Yaml(SourceText text) {
+    /** A node that aliases name, with the values and the levels that each alias repeats. */
+    private record Anchor(ConfigNode node, long values, int levels) {}
+
+    private Yaml(ConfigText text) {
         this.text = text;
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(text.file())
                 .setUseMarks(true)
                 .setCodePointLimit(64 << 20)
                 .build();
-        this.events = new ParserImpl(settings, new StreamReader(settings, text.text()));
+        this.events = new ParserImpl(settings, new StreamReader(settings, Templates.lift(text.text())));
     }
 
-    static List<ConfigNode> read(SourceText text) throws UnreadableConfig {
+    static List<ConfigNode> read(ConfigText text) throws UnreadableConfig {
         try {
             return new Yaml(text).documents();
         } catch (MarkedYamlEngineException broken) {
@@ -69,38 +69,54 @@ final class Yaml {
     }
 
     private ConfigNode node(Event event, int depth) throws UnreadableConfig {
-        if (++nodes > MOST_NODES || depth > DEEPEST) {
-            throw new UnreadableConfig("more than " + MOST_NODES + " values or " + DEEPEST + " levels", at(event));
-        }
+        long before = text.values();
+        int deepestBefore = deepest;
+        deepest = depth;
+        Origin origin = at(event);
+        text.checkDepth(depth, origin);
+        text.count(1, origin);
         if (event instanceof AliasEvent alias) {
-            ConfigNode named = anchors.get(alias.getAlias().getValue());
-            return named == null ? new ConfigNode.Scalar("", false, at(event)) : named;
+            return named(alias, depth, deepestBefore);
         }
         ConfigNode node = switch (event.getEventId()) {
             case Scalar -> {
                 ScalarEvent scalar = (ScalarEvent) event;
                 boolean quoted = scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
                         || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
-                yield new ConfigNode.Scalar(scalar.getValue(), quoted, at(event));
+                yield new ConfigNode.Scalar(Templates.plain(scalar.getValue()), quoted, origin);
             }
-            case SequenceStart -> items(event, depth);
-            default -> entries(event, depth);
+            case SequenceStart -> items(origin, depth);
+            default -> entries(origin, depth);
         };
         if (event instanceof NodeEvent named && named.getAnchor().isPresent()) {
-            anchors.put(named.getAnchor().get().getValue(), node);
+            Anchor anchor = new Anchor(node, text.values() - before, deepest - depth);
+            anchors.put(named.getAnchor().get().getValue(), anchor);
         }
+        deepest = Math.max(deepest, deepestBefore);
         return node;
     }
 
-    private ConfigNode items(Event start, int depth) throws UnreadableConfig {
+    private ConfigNode named(AliasEvent alias, int depth, int deepestBefore) throws UnreadableConfig {
+        Anchor anchor = anchors.get(alias.getAlias().getValue());
+        if (anchor == null) {
+            deepest = Math.max(depth, deepestBefore);
+            return new ConfigNode.Scalar("", false, at(alias));
+        }
+        text.checkDepth(depth + anchor.levels(), at(alias));
+        text.count(anchor.values(), at(alias));
+        deepest = Math.max(depth + anchor.levels(), deepestBefore);
+        return anchor.node();
+    }
+
+    private ConfigNode items(Origin start, int depth) throws UnreadableConfig {
         List<ConfigNode> items = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
             items.add(node(next, depth + 1));
         }
-        return new ConfigNode.Items(items, at(start));
+        return new ConfigNode.Items(items, start);
     }
 
-    private ConfigNode entries(Event start, int depth) throws UnreadableConfig {
+    private ConfigNode entries(Origin start, int depth) throws UnreadableConfig {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             ConfigNode key = node(next, depth + 1);
@@ -112,7 +128,7 @@ final class Yaml {
                 entries.put(name, value);
             }
         }
-        return new ConfigNode.Entries(entries, at(start));
+        return new ConfigNode.Entries(entries, start);
     }
 
     private static void merge(Map<String, ConfigNode> entries, ConfigNode merged) {
@@ -127,7 +143,7 @@ final class Yaml {
         return event.getStartMark().map(mark -> at(text, mark)).orElse(new Origin(text.file(), 0, 0));
     }
 
-    private static Origin at(SourceText text, Mark mark) {
+    private static Origin at(ConfigText text, Mark mark) {
         return new Origin(text.file(), mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

@@ -9,6 +9,16 @@ public final class InfraReaders {
     private InfraReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(
+                new KubernetesReader(),
+                new HelmReader(),
+                new ComposeReader(),
+                new DotenvReader(),
+                new DatabaseConfigReader(),
+                new TerraformReader(),
+                new EcsReader(),
+                new CloudRunReader(),
+                new PythonDeployReader(),
+                new WorkerFilesReader());
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,30 @@ public final class Variables {
 
     /** Kinds of deployment that people start on a machine of their own, unless the name says otherwise. */
     private static final Set<String> LOCAL_KINDS = Set.of("compose", "dotenv");
+
+    /** Folders that say how code is laid out and not which program it is. */
+    private static final Set<String> LAYOUT = Set.of(
+            "src",
+            "app",
+            "lib",
+            "libs",
+            "main",
+            "java",
+            "kotlin",
+            "resources",
+            "core",
+            "config",
+            "packages",
+            "services",
+            "apps",
+            "com",
+            "org",
+            "python",
+            "common",
+            "shared",
+            "utils",
+            "database",
+            "models");
 
     private final List<Deployment> deployments;
     private final Map<String, List<Setting>> settings = new HashMap<>();
@@ -123,14 +148,29 @@ public final class Variables {
         if (!deployment.source().isEmpty()) {
             return user.name().startsWith(deployment.source() + "/");
         }
-        String image = deployment.image();
-        String imageName = image.substring(image.lastIndexOf('/') + 1);
-        for (String folder : user.folder().split("/", -1)) {
-            if (!folder.isEmpty() && (folder.equals(deployment.name()) || folder.equals(imageName))) {
+        String name = plain(deployment.name());
+        String image = plain(deployment.image().substring(deployment.image().lastIndexOf('/') + 1));
+        for (String part : user.folder().split("/", -1)) {
+            String folder = plain(part);
+            boolean says = folder.length() > 2 && !LAYOUT.contains(folder);
+            if (says && (isNamed(name, folder) || isNamed(image, folder))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** {@code shop-orders} and {@code orders-staging} run what stands in {@code orders}. */
+    private static boolean isNamed(String deployed, String folder) {
+        return deployed.equals(folder)
+                || deployed.endsWith("-" + folder)
+                || (deployed.startsWith(folder + "-")
+                        && !Environments.word(deployed.substring(folder.length()))
+                                .isEmpty());
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static Value<String> oneOf(

@@ -9,6 +9,21 @@ public final class JvmReaders {
     private JvmReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(
+                new SpringPoolReader(),
+                new SeveralSourcesReader(),
+                new SpringR2dbcReader(),
+                new QuarkusReader(),
+                new MicronautReader(),
+                new ApplicationUrlReader(),
+                new ApplicationWorkersReader(),
+                new GrailsReader(),
+                new HibernatePoolReader(),
+                new SpringXmlReader(),
+                new PoolFileReader(),
+                new TomcatResourceReader(),
+                new JavaPoolReader(),
+                new JavaBuilderPoolReader(),
+                new JavaExecutorReader());
     }
 }

@@ -9,6 +9,17 @@ public final class LibraryReaders {
     private LibraryReaders() {}
 
     public static List<Reader> all() {
-        return List.of();
+        return List.of(
+                new RequirementsReader(),
+                new PyprojectReader(),
+                new PythonLockReader(),
+                new SetupCfgReader(),
+                new SetupPyReader(),
+                new CondaReader(),
+                new PomReader(),
+                new GradleReader(),
+                new PackageJsonReader(),
+                new NodeLockReader(),
+                new OtherStacksReader());
     }
 }

@@ -7,12 +7,13 @@ import dev.poolwright.scan.config.ConfigReader;
 import dev.poolwright.scan.config.UnreadableConfig;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.syntax.SyntaxParser;
+import dev.poolwright.scan.tree.Bytes;
 import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
 import dev.poolwright.scan.tree.SourceTree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,11 @@ import java.util.function.Function;
  */
 public final class Project {
 
-    /** Larger files are not program text that people wrote. */
-    public static final long MOST_BYTES = 4 << 20;
+    /** Larger files are not searched: nobody wrote them by hand. */
+    public static final int MOST_BYTES = 4 << 20;
+
+    /** Larger program files are generated; parsing one would hold up the scan. */
+    private static final int MOST_PROGRAM_BYTES = 1 << 20;
 
     private static final int MOST_LINES = 100;
 
@@ -88,7 +92,7 @@ public final class Project {
     public Optional<SyntaxNode> syntax(SourceFile file) {
         Optional<SyntaxNode> known = syntax.get(file.name());
         if (known == null) {
-            known = text(file).map(text -> parsers.get().parse(text, file.language()));
+            known = text(file, MOST_PROGRAM_BYTES).map(text -> parsers.get().parse(text, file.language()));
             parsed.incrementAndGet();
             Optional<SyntaxNode> other = syntax.putIfAbsent(file.name(), known);
             known = other == null ? known : other;
@@ -123,14 +127,19 @@ public final class Project {
 
     /** The text of a file; empty when it cannot be read or is larger than {@link #MOST_BYTES}, which is then noted. */
     public Optional<SourceText> text(SourceFile file) {
+        return text(file, MOST_BYTES);
+    }
+
+    private Optional<SourceText> text(SourceFile file, int most) {
+        Bytes text = new Bytes(most);
         try {
-            if (Files.size(file.path()) > MOST_BYTES) {
-                skip(file.name() + ": larger than " + (MOST_BYTES >> 20) + " MiB");
+            if (!text.read(file.path())) {
+                skip(file.name() + ": larger than " + (most >> 20) + " MiB");
                 return Optional.empty();
             }
-            return Optional.of(new SourceText(file.name(), Files.readAllBytes(file.path())));
+            return Optional.of(new SourceText(file.name(), Arrays.copyOf(text.buffer(), text.length())));
         } catch (IOException failed) {
-            skip(file.name() + ": " + failed.getClass().getSimpleName());
+            skip(file.name() + ": cannot be read (" + failed.getClass().getSimpleName() + ")");
             return Optional.empty();
         }
     }

@@ -14,6 +14,8 @@ import java.util.Set;
 /** Collects what a module binds, in one walk over its tree. */
 final class ModuleBuilder {
 
+    private static final Set<String> CHANGING = Set.of("update", "setdefault", "pop");
+
     private final List<PythonImport> imports = new ArrayList<>();
     private final List<PythonFunction> functions = new ArrayList<>();
     private final List<PythonClass> classes = new ArrayList<>();
@@ -59,6 +61,10 @@ final class ModuleBuilder {
                         .ifPresent(name -> bind(name, node.child("value"), Optional.empty(), How.PLAIN, here));
                 below(node, here);
             }
+            case "call" -> {
+                changed(node, here);
+                below(node, here);
+            }
             case "for_statement" -> {
                 node.child("left").ifPresent(left -> bind(left, Optional.empty(), Optional.empty(), How.LOOP, here));
                 below(node, here);
@@ -93,6 +99,14 @@ final class ModuleBuilder {
         bind(left.get(), right, node.child("type"), How.PLAIN, here);
     }
 
+    /** Notes {@code d.update(…)} and its like, which change what a name stands for without binding it. */
+    private static void changed(SyntaxNode call, Here here) {
+        call.child("function")
+                .filter(function -> function.is("attribute") && CHANGING.contains(function.text("attribute")))
+                .flatMap(function -> function.child("object"))
+                .ifPresent(object -> here.scope().touch(object.text(), call));
+    }
+
     private void bind(
             SyntaxNode target, Optional<SyntaxNode> value, Optional<SyntaxNode> annotation, How how, Here here) {
         if (target.is("identifier")) {
@@ -101,6 +115,11 @@ final class ModuleBuilder {
                     new PythonDefinition.Assignment(target, value, annotation, global ? How.GLOBAL : how);
             (global ? top : here.scope()).add(target.text(), made);
             return;
+        }
+        if (target.is("subscript")) {
+            target.child("value").ifPresent(owner -> here.scope().touch(owner.text(), target));
+        } else if (target.is("attribute")) {
+            here.scope().touch(target.text(), target);
         }
         if (target.is("pattern_list", "tuple_pattern", "tuple", "list_pattern", "list_splat_pattern")) {
             List<SyntaxNode> targets = target.children();

@@ -159,7 +159,7 @@ public final class PythonIndex {
     }
 
     /** A name that begins outside the tree can still be a module of it, where the folders above have no {@code __init__.py}. */
-    private PythonDefinition below(String dottedName, SyntaxNode node) {
+    PythonDefinition below(String dottedName, SyntaxNode node) {
         Optional<PythonModule> module = ModuleFinder.isOutside(dottedName)
                 ? Optional.empty()
                 : project.file(node.source().file()).flatMap(from -> module(dottedName, from));
@@ -247,6 +247,10 @@ public final class PythonIndex {
         return List.copyOf(found);
     }
 
+    List<PythonDefinition> followed(PythonImport statement, PythonModule module) {
+        return followed(statement, module, 0);
+    }
+
     private List<PythonDefinition> followed(PythonImport statement, PythonModule module, int hops) {
         if (hops > MOST_HOPS) {
             return List.of();
@@ -305,7 +309,7 @@ public final class PythonIndex {
     }
 
     /** Whether a comprehension or lambda around a name binds it itself. */
-    private static boolean boundInside(SyntaxNode name) {
+    static boolean boundInside(SyntaxNode name) {
         SyntaxNode below = name;
         Optional<SyntaxNode> up = name.parent();
         while (up.isPresent() && !up.get().is("function_definition", "class_definition", "module")) {

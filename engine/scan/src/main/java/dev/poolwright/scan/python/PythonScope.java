@@ -2,6 +2,7 @@ package dev.poolwright.scan.python;
 
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,21 @@ public final class PythonScope {
     private final Optional<PythonScope> outer;
     private final Map<String, List<PythonDefinition>> names = new LinkedHashMap<>();
 
+    private final Map<String, List<SyntaxNode>> touched = new HashMap<>();
+
     PythonScope(SyntaxNode node, Optional<PythonScope> outer) {
         this.node = node;
         this.outer = outer;
+    }
+
+    /** Notes that something is changed here without being bound: {@code d} by {@code d["k"] = 5}, {@code self.x} by {@code self.x = 5}. */
+    void touch(String what, SyntaxNode where) {
+        touched.computeIfAbsent(what, key -> new ArrayList<>(1)).add(where);
+    }
+
+    /** Where something is changed: the left side of an assignment, or a call. */
+    List<SyntaxNode> touched(String what) {
+        return touched.getOrDefault(what, List.of());
     }
 
     void add(String name, PythonDefinition definition) {

@@ -61,6 +61,8 @@ public enum Language {
             Map.entry("yaml", YAML),
             Map.entry("yml", YAML),
             Map.entry("json", JSON),
+            Map.entry("json5", JSON),
+            Map.entry("jsonc", JSON),
             Map.entry("toml", TOML),
             Map.entry("properties", PROPERTIES),
             Map.entry("ini", INI),

@@ -4,7 +4,7 @@ import dev.poolwright.model.fact.Place;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells by the names of folders and files in which part of a tree a file stands. */
+/** Tells by the names of folders and files in which part of a tree a file stands. The first folder that says something decides. */
 final class Places {
 
     private static final Set<String> TEST = Set.of(
@@ -34,6 +34,8 @@ final class Places {
             "test_framework",
             "cypress",
             "playwright");
+    private static final Set<String> TEST_ENDINGS = Set.of("_test", "-test", "_tests", "-tests");
+    private static final Set<String> JVM_TEST = Set.of("Test", "Tests", "TestCase", "IT", "Spec");
     private static final Set<String> EXAMPLE = Set.of(
             "example",
             "examples",
@@ -49,48 +51,61 @@ final class Places {
             "cookbook",
             "playground",
             "notebooks",
-            "templates",
-            "template",
             "archetype-resources");
     private static final Set<String> VENDORED = Set.of(
-            "vendor", "vendored", "third_party", "third-party", "thirdparty", "external", "_vendor", "site-packages");
+            "vendor",
+            "vendored",
+            "third_party",
+            "third-party",
+            "thirdparty",
+            "_vendor",
+            "site-packages",
+            "dist-packages");
     private static final Set<String> MIGRATION =
             Set.of("migrations", "migration", "alembic", "flyway", "liquibase", "db-migrations", "seeds", "seeders");
 
     private Places() {}
 
-    /** Of a name relative to the root. The first folder that says something decides. */
-    static Place of(String name) {
-        String[] parts = name.toLowerCase(Locale.ROOT).split("/");
-        for (int i = 0; i + 1 < parts.length; i++) {
-            if (VENDORED.contains(parts[i])) {
-                return Place.VENDORED;
-            }
-            if (TEST.contains(parts[i])
-                    || parts[i].endsWith("_test")
-                    || parts[i].endsWith("-test")
-                    || parts[i].endsWith("-tests")
-                    || parts[i].endsWith("_tests")) {
-                return Place.TEST;
-            }
-            if (EXAMPLE.contains(parts[i])) {
-                return Place.EXAMPLE;
-            }
-            if (MIGRATION.contains(parts[i])) {
-                return Place.MIGRATION;
-            }
+    /** Of a folder below a folder. */
+    static Place folder(Place above, String name) {
+        if (above != Place.MAIN) {
+            return above;
         }
-        return file(parts[parts.length - 1]);
+        String folder = name.toLowerCase(Locale.ROOT);
+        if (VENDORED.contains(folder)) {
+            return Place.VENDORED;
+        }
+        if (TEST.contains(folder) || TEST_ENDINGS.stream().anyMatch(folder::endsWith)) {
+            return Place.TEST;
+        }
+        if (EXAMPLE.contains(folder)) {
+            return Place.EXAMPLE;
+        }
+        return MIGRATION.contains(folder) ? Place.MIGRATION : Place.MAIN;
     }
 
-    private static Place file(String name) {
-        boolean test = name.startsWith("test_")
-                || name.equals("conftest.py")
-                || name.contains(".test.")
-                || name.contains(".spec.")
-                || name.matches(".*_test\\.\\w+")
-                || name.matches("application-test\\.\\w+")
-                || name.matches(".*tests?\\.(java|kt|groovy)");
-        return test ? Place.TEST : Place.MAIN;
+    /** Of a file in a folder. */
+    static Place file(Place above, String name, Language language) {
+        if (above != Place.MAIN) {
+            return above;
+        }
+        String file = name.toLowerCase(Locale.ROOT);
+        int dot = file.lastIndexOf('.');
+        String stem = dot < 0 ? file : file.substring(0, dot);
+        boolean jvm = language == Language.JAVA || language == Language.KOTLIN || language == Language.GROOVY;
+        boolean test = file.startsWith("test_")
+                || file.equals("conftest.py")
+                || file.contains(".test.")
+                || file.contains(".spec.")
+                || stem.endsWith("_test")
+                || stem.equals("application-test")
+                || stem.equals("application-it")
+                || (jvm && JVM_TEST.stream().anyMatch(ending -> name.contains(ending + ".")));
+        boolean example = stem.endsWith(".example")
+                || stem.endsWith(".sample")
+                || file.endsWith(".example")
+                || file.endsWith(".sample")
+                || file.endsWith(".template");
+        return test ? Place.TEST : example ? Place.EXAMPLE : Place.MAIN;
     }
 }

@@ -1,26 +1,33 @@
 package dev.poolwright.scan.tree;
 
+import dev.poolwright.model.fact.Place;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveTask;
 
 /**
  * The regular files below a folder, in order of name. Links are not followed, so nothing outside is read and no loop is
  * entered. Folders that hold what a build or a package manager made are not entered.
  *
- * @param skipped a line for each file or folder that could not be looked at, at most {@value #MOST_LINES}
+ * @param skipped a line for each file or folder that could not be looked at, in order
  */
 public record SourceTree(Path root, List<SourceFile> files, List<String> skipped) {
 
-    private static final int DEEPEST = 64;
-    private static final int MOST_LINES = 100;
+    /** Deeper folders are not entered; a line says so. */
+    static final int DEEPEST = 64;
 
     private static final Set<String> NOT_ENTERED = Set.of(
             ".git",
@@ -50,43 +57,93 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
 
     /** @throws IOException when the root itself cannot be read */
     public static SourceTree walk(Path root) throws IOException {
-        List<SourceFile> files = new ArrayList<>();
-        List<String> skipped = new ArrayList<>();
-        Files.walkFileTree(root, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean enter = folder.equals(root) || !NOT_ENTERED.contains(String.valueOf(folder.getFileName()));
-                return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-            }
+        if (!Files.isDirectory(root)) {
+            throw new NotDirectoryException(root.toString());
+        }
+        if (!Files.isReadable(root)) {
+            throw new AccessDeniedException(root.toString());
+        }
+        Found found = ForkJoinPool.commonPool().invoke(new Walk(root, "", Place.MAIN, 1));
+        found.files.sort(Comparator.comparing(SourceFile::name));
+        found.skipped.sort(Comparator.naturalOrder());
+        return new SourceTree(root, found.files, found.skipped);
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                String name = root.relativize(path).toString().replace('\\', '/');
-                if (attributes.isRegularFile()) {
-                    Language language = Language.of(String.valueOf(path.getFileName()));
-                    files.add(new SourceFile(path, name, language, Places.of(name), attributes.size()));
-                } else if (attributes.isDirectory()) {
-                    skip(name, "deeper than " + DEEPEST + " folders");
-                }
-                return FileVisitResult.CONTINUE;
-            }
+    /** What one folder and everything below it holds. */
+    private static final class Found {
+        private final List<SourceFile> files = new ArrayList<>();
+        private final List<String> skipped = new ArrayList<>();
+    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
-                if (path.equals(root)) {
-                    throw failure;
-                }
-                skip(root.relativize(path).toString(), failure.getClass().getSimpleName());
-                return FileVisitResult.CONTINUE;
-            }
+    /** One folder; the folders in it are walked at the same time. */
+    private static final class Walk extends RecursiveTask<Found> {
+        private static final long serialVersionUID = 1;
 
-            private void skip(String name, String why) {
-                if (skipped.size() < MOST_LINES) {
-                    skipped.add(name + ": " + why);
+        private final transient Path folder;
+        private final String prefix;
+        private final Place place;
+        private final int depth;
+
+        Walk(Path folder, String prefix, Place place, int depth) {
+            this.folder = folder;
+            this.prefix = prefix;
+            this.place = place;
+            this.depth = depth;
+        }
+
+        @Override
+        protected Found compute() {
+            Found found = new Found();
+            List<Walk> below = new ArrayList<>();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    look(entry, found, below);
+                }
+            } catch (DirectoryIteratorException failed) {
+                found.skipped.add(name() + ": " + "changed while it was read");
+            } catch (IOException failed) {
+                found.skipped.add(name() + ": " + why(failed));
+            }
+            for (Walk walk : invokeAll(below)) {
+                found.files.addAll(walk.join().files);
+                found.skipped.addAll(walk.join().skipped);
+            }
+            return found;
+        }
+
+        private void look(Path entry, Found found, List<Walk> below) {
+            String last = String.valueOf(entry.getFileName());
+            String name = prefix + last;
+            BasicFileAttributes attributes;
+            try {
+                attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (IOException failed) {
+                found.skipped.add(name + ": " + why(failed));
+                return;
+            }
+            if (attributes.isRegularFile()) {
+                Language language = Language.of(last);
+                Place part = Places.file(place, last, language);
+                found.files.add(new SourceFile(entry, name, language, part, attributes.size()));
+            } else if (attributes.isDirectory() && !NOT_ENTERED.contains(last)) {
+                if (depth >= DEEPEST) {
+                    found.skipped.add(name + ": deeper than " + DEEPEST + " folders");
+                } else {
+                    below.add(new Walk(entry, name + "/", Places.folder(place, last), depth + 1));
                 }
             }
-        });
-        files.sort(Comparator.comparing(SourceFile::name));
-        return new SourceTree(root, files, skipped);
+        }
+
+        private String name() {
+            return prefix.isEmpty() ? "." : prefix.substring(0, prefix.length() - 1);
+        }
+
+        private static String why(IOException failed) {
+            return switch (failed) {
+                case AccessDeniedException denied -> "no permission";
+                case NoSuchFileException gone -> "gone while it was read";
+                default -> failed.getClass().getSimpleName();
+            };
+        }
     }
 }

@@ -13,7 +13,7 @@ final class PythonTree {
     private PythonTree() {}
 
     static Project of(Path folder, String files) throws IOException {
-        for (String part : files.split("(?m)^--- ")) {
+        for (String part : files.split("(?m)^--- ", -1)) {
             int end = part.indexOf('\n');
             if (end > 0) {
                 Path file = folder.resolve(part.substring(0, end).strip());

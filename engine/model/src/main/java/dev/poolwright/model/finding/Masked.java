@@ -1,9 +1,9 @@
-package dev.poolwright.files.problem;
+package dev.poolwright.model.finding;
 
 import java.util.regex.Pattern;
 
-/** Text that may be shown: no secret, no control character, not endless. */
-final class Masked {
+/** Makes text fit to be shown: no secret, no control character, not endless. */
+public final class Masked {
 
     private static final int MOST_CHARACTERS = 400;
     private static final String STARS = "***";
@@ -15,12 +15,14 @@ final class Masked {
 
     private Masked() {}
 
-    static String value(String name, String value) {
+    /** A value under a name: hidden as a whole where the name says that it is a secret. */
+    public static String value(String name, String value) {
         String last = name.substring(name.lastIndexOf('.') + 1);
         return SECRET_KEY.matcher(last).find() && !value.isEmpty() ? STARS : text(value);
     }
 
-    static String text(String text) {
+    /** Any text: user names and passwords in URLs, and values of secret parameters, become {@code ***}. */
+    public static String text(String text) {
         String shown = USER_INFO.matcher(text).replaceAll("$1" + STARS + "@");
         shown = SECRET_PARAMETER.matcher(shown).replaceAll("$1" + STARS);
         StringBuilder safe = new StringBuilder();

@@ -1,0 +1,152 @@
+package dev.poolwright.scan.jvm;
+
+import dev.poolwright.model.fact.DatabaseUrl.Password;
+import dev.poolwright.model.fact.Fact;
+import dev.poolwright.model.fleet.Value;
+import dev.poolwright.scan.jvm.pool.JdbcUrl;
+import dev.poolwright.scan.jvm.pool.JvmModules;
+import dev.poolwright.scan.jvm.pool.Passwords;
+import dev.poolwright.scan.jvm.pool.PoolDraft;
+import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.settings.AppSettings;
+import dev.poolwright.scan.jvm.settings.Setting;
+import dev.poolwright.scan.jvm.settings.Values;
+import dev.poolwright.scan.jvm.source.JavaClass;
+import dev.poolwright.scan.jvm.source.JavaMethod;
+import dev.poolwright.scan.jvm.source.JavaValues;
+import dev.poolwright.scan.project.Project;
+import dev.poolwright.scan.syntax.SyntaxNode;
+import dev.poolwright.scan.tree.SourceFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One expression that makes a pool, while it is read. */
+final class JavaPool {
+
+    private final Project project;
+    private final JavaClass in;
+    private final JavaValues values;
+    private final SyntaxNode node;
+    private final Optional<PoolKind> written;
+    private final Optional<JavaMethod> method;
+    private final SourceFile file;
+    private Value<String> url = Value.unknown("", "");
+    private Password password = Password.NONE;
+
+    /** @param written the pool's class; empty where Boot chooses */
+    JavaPool(Project project, JavaClass in, JavaValues values, SyntaxNode node, Optional<PoolKind> written) {
+        this.project = project;
+        this.in = in;
+        this.values = values;
+        this.node = node;
+        this.written = written;
+        this.method = in.around(node);
+        this.file = in.file().file();
+    }
+
+    void read(Consumer<Fact> facts) {
+        AppSettings app = values.settings(in);
+        JvmModules modules = JvmModules.of(project);
+        PoolKind kind =
+                written.or(() -> new SpringDataSource(app, modules).kind()).orElse(PoolKind.HIKARI);
+        PoolVariables variables = new PoolVariables(in, method, node);
+        if (variables.isOnlyConfiguration()) {
+            return;
+        }
+        Optional<String> prefix = method.filter(one -> one.annotation("Bean").isPresent())
+                .flatMap(one -> DataSourceBeans.prefix(one.annotations()));
+        Optional<Setting> configured = prefix.flatMap(under -> app.under(under).stream()
+                .min(java.util.Comparator.comparingInt(
+                        setting -> setting.origin().line())));
+        PoolDraft pool = new PoolDraft(
+                        configured
+                                .map(setting -> setting.file().name() + "#" + prefix.orElse(""))
+                                .orElseGet(() -> file.name() + "#" + variables.symbol()),
+                        kind.library(),
+                        file.place(),
+                        configured.map(Setting::origin).orElseGet(node::origin))
+                .runtime(SpringRuntime.blocking(app))
+                .version(modules.version(
+                        file.folder(), kind.library(), kind.artifacts().get(0)))
+                .scope(variables.scope());
+        bySetters(pool, kind, variables);
+        byProperties(pool, kind, variables, app);
+        prefix.ifPresent(under -> {
+            BlockSettings.add(pool, kind, app, under);
+            url(app, under);
+        });
+        byDataSourceProperties(app);
+        if (!(url instanceof Value.Unknown<String>)) {
+            pool.url(url);
+        }
+        boolean alternative =
+                method.filter(one -> DataSourceBeans.conditional(in, one)).isPresent();
+        if (alternative && pool.isBare() && url instanceof Value.Unknown<String>) {
+            return; // stands in for another bean, and says nothing of the pool
+        }
+        facts.accept(pool.fact());
+        url.single()
+                .filter(text -> url.origin().file().equals(file.name()))
+                .flatMap(JdbcUrl::of)
+                .ifPresent(found -> facts.accept(found.fact(pool.name(), password, "", file.place(), url.origin())));
+    }
+
+    private void bySetters(PoolDraft pool, PoolKind kind, PoolVariables variables) {
+        for (PoolVariables.Holder holder : variables.holders()) {
+            Setters.resolve(Setters.on(holder.name(), holder.within()), holder.owner(), values, (call, value) -> {
+                switch (call.key()) {
+                    case "jdbcUrl", "url" -> url = Values.map(value, String::valueOf);
+                    case "password" -> password = worse(value);
+                    default -> pool.set(kind.spelled(call.key()), value);
+                }
+            });
+        }
+    }
+
+    private Password worse(Value<Object> value) {
+        return value instanceof Value.Known<Object> known
+                        && known.origin().file().equals(file.name())
+                ? Passwords.of(String.valueOf(known.value()))
+                : Password.REFERENCE;
+    }
+
+    /** A configuration object that is itself a bean with properties bound to it. */
+    private void byProperties(PoolDraft pool, PoolKind kind, PoolVariables variables, AppSettings app) {
+        variables.configurationPrefix().ifPresent(prefix -> {
+            BlockSettings.add(pool, kind, app, prefix);
+            url(app, prefix);
+        });
+    }
+
+    private void url(AppSettings app, String prefix) {
+        for (String key : List.of(".jdbc-url", ".url")) {
+            if (url instanceof Value.Unknown<String>) {
+                app.text(prefix + key).ifPresent(text -> url = text);
+            }
+        }
+    }
+
+    /** {@code properties.initializeDataSourceBuilder()}: those of the bean that is asked for, else Boot's own. */
+    private void byDataSourceProperties(AppSettings app) {
+        if (node.text().contains("initializeDataSourceBuilder()") && url instanceof Value.Unknown<String>) {
+            String prefix = in.methods().stream()
+                    .filter(one -> one.returns().equals("DataSourceProperties"))
+                    .filter(one ->
+                            method.stream().anyMatch(user -> user.node().text().contains(one.name())))
+                    .findFirst()
+                    .flatMap(one -> DataSourceBeans.prefix(one.annotations()))
+                    .orElse(SpringDataSource.PREFIX);
+            url(app, prefix);
+        }
+        for (String name : List.of("url", "jdbcUrl")) {
+            if (url instanceof Value.Unknown<String> && node.is("method_invocation")) {
+                node.all("method_invocation")
+                        .filter(call -> call.text("name").equals(name))
+                        .flatMap(call -> Setters.arguments(call).stream())
+                        .findFirst()
+                        .ifPresent(argument -> url = Values.map(values.of(argument, in), String::valueOf));
+            }
+        }
+    }
+}
