@@ -149,7 +149,7 @@ final class PoolPerCallReader implements Reader {
                 ShapeFiles.subject(function),
                 HoldCalls.shorten(made.is("await") ? made.children().get(0) : made) + " in each call of "
                         + function.name() + ", never disposed of",
-                file.name() + "#" + assignment.text("left"),
+                file.name() + "#" + function.qualifiedName(),
                 true,
                 List.of(new Step("made by each call", made.origin())),
                 file.place(),
