@@ -151,10 +151,12 @@ public final class AppSettings {
         if (always != null) {
             cases.add(new Value.Case<>("any other profile", always));
         }
-        boolean same = always != null
-                && always.single().isPresent()
+        if (always == null) {
+            return new Value.OneOf<>(cases, origin);
+        }
+        boolean same = always.single().isPresent()
                 && cases.stream().allMatch(one -> one.value().single().equals(always.single()));
-        return same ? always : new Value.OneOf<>(cases, always == null ? origin : always.origin());
+        return same ? always : new Value.OneOf<>(cases, always.origin());
     }
 
     /** What an environment variable comes to for this application. */
