@@ -167,6 +167,20 @@ class NodePoolsTest {
     }
 
     @Test
+    void branchesThatFillOneVariableMakeOnePool() throws Exception {
+        assertThat(settings(new NodeTree(root).with("db.js", """
+                                const { Pool } = require('pg');
+                                let pool;
+                                if (process.env.DATABASE_URL) {
+                                  pool = new Pool({ connectionString: process.env.DATABASE_URL });
+                                } else {
+                                  pool = new Pool({ host: 'localhost', max: 4 });
+                                }
+                                module.exports = pool;
+                                """).pool())).isEqualTo(Map.of("max", 4L));
+    }
+
+    @Test
     void embeddedDatabasesHaveNoPool() throws Exception {
         assertThat(new NodeTree(root)
                         .with("a.js", "const knex = require('knex')({ client: 'better-sqlite3', pool: { max: 1 } });\n")
