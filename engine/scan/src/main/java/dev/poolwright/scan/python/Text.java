@@ -39,7 +39,8 @@ final class Text {
     private static String unescaped(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         boolean escaped = false;
-        for (char one : raw.toCharArray()) {
+        for (int i = 0; i < raw.length(); i++) {
+            char one = raw.charAt(i);
             if (!escaped) {
                 escaped = one == '\\';
                 if (!escaped) {
