@@ -91,6 +91,9 @@ final class Builtins {
 
     private static Py notCertain(Py found, Py otherwise) {
         boolean absent = found instanceof Py.Unknown unknown && unknown.why().startsWith("not defined in");
-        return absent ? otherwise : found;
+        return absent
+                ? otherwise
+                : Choices.of(List.of(
+                        new Py.Option("where the object has it", found), new Py.Option("otherwise", otherwise)));
     }
 }
