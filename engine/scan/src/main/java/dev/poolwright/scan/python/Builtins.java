@@ -84,9 +84,9 @@ final class Builtins {
         }
         Py otherwise = evaluator.force(arguments.at(2, ""));
         Py found = Choices.each(evaluator.force(arguments.at(0, "")), one -> objects.attribute(one, name.get(), call));
-        return found instanceof Missing || found instanceof Py.Unknown
-                ? otherwise instanceof Missing ? found : notCertain(found, otherwise)
-                : found;
+        boolean nothing = Choices.options(found).stream()
+                .allMatch(one -> one.value() instanceof Missing || one.value() instanceof Py.Unknown);
+        return nothing ? otherwise instanceof Missing ? found : notCertain(found, otherwise) : found;
     }
 
     private static Py notCertain(Py found, Py otherwise) {
