@@ -26,11 +26,13 @@ import java.util.Optional;
 public final class FleetFile {
 
     private final Path file;
+    private final Path directory;
     private final Node base;
     private final Environments environments;
     private final Scanned scanned;
 
-    private FleetFile(Path file, Node base, Environments environments, Scanned scanned) {
+    private FleetFile(Path file, Path directory, Node base, Environments environments, Scanned scanned) {
+        this.directory = directory;
         this.scanned = scanned;
         this.file = file;
         this.base = base;
@@ -43,7 +45,7 @@ public final class FleetFile {
      * @throws Problems with everything that is wrong with it
      */
     public static FleetFile read(Path file) throws Problems {
-        return read(file, text(file), Scanned.NOT);
+        return read(file, directory(file), text(file), Scanned.NOT);
     }
 
     /**
@@ -53,7 +55,20 @@ public final class FleetFile {
      * @throws Problems with everything that is wrong with it, a pool that the tree does not have included
      */
     public static FleetFile read(Path file, Facts facts) throws Problems {
-        return read(file, text(file), Scanned.of(facts));
+        return read(file, directory(file), text(file), Scanned.of(facts));
+    }
+
+    /**
+     * Reads the file of that name in a source tree; its places are relative to the tree, as those of the facts are.
+     *
+     * @throws Problems with everything that is wrong with it, a pool that the tree does not have included
+     */
+    public static FleetFile in(Path tree, String name, Facts facts) throws Problems {
+        return read(Path.of(name), tree, text(tree.resolve(name)), Scanned.of(facts));
+    }
+
+    private static Path directory(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
     }
 
     private static String text(Path file) throws Problems {
@@ -70,15 +85,15 @@ public final class FleetFile {
      * @throws Problems with everything that is wrong with it
      */
     public static FleetFile read(Path file, String text) throws Problems {
-        return read(file, text, Scanned.NOT);
+        return read(file, directory(file), text, Scanned.NOT);
     }
 
     /** Reads text as if it stood in a file beside a source tree. */
     public static FleetFile read(Path file, String text, Facts facts) throws Problems {
-        return read(file, text, Scanned.of(facts));
+        return read(file, directory(file), text, Scanned.of(facts));
     }
 
-    private static FleetFile read(Path file, String text, Scanned scanned) throws Problems {
+    private static FleetFile read(Path file, Path directory, String text, Scanned scanned) throws Problems {
         ProblemList problems = new ProblemList();
         Optional<Node> root = YamlReader.read(file.toString(), text, problems);
         if (root.isEmpty()) {
@@ -86,7 +101,7 @@ public final class FleetFile {
         }
         Node whole = root.orElse(Node.Entries.empty(new Origin(file.toString(), 0, 0)));
         Environments environments = Environments.read(whole, problems);
-        FleetFile read = new FleetFile(file, Overlay.without(whole, "environments"), environments, scanned);
+        FleetFile read = new FleetFile(file, directory, Overlay.without(whole, "environments"), environments, scanned);
         read.bind("", Optional.empty(), problems);
         for (String environment : environments.names()) {
             read.bind(environment, Optional.empty(), problems);
@@ -137,7 +152,6 @@ public final class FleetFile {
     private Fleet bind(String environment, Optional<Node> set, ProblemList problems) {
         Node tree = Overlay.apply(base, environments.overlay(environment));
         Node whole = set.map(over -> Overlay.apply(tree, over)).orElse(tree);
-        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
         return FleetReader.read(whole, environment, directory, scanned, problems);
     }
 

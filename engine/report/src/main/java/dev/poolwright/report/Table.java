@@ -3,7 +3,10 @@ package dev.poolwright.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells, aligned: the first column to the left, the others to the right. Not thread-safe. */
+/**
+ * Rows of cells, aligned: the first columns to the left, the others to the right. The last cell of a row that is shorter than
+ * others moves nothing. Not thread-safe.
+ */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -19,9 +22,11 @@ final class Table {
 
     List<String> lines() {
         List<Integer> widths = new ArrayList<>();
+        int longest = rows.stream().mapToInt(List::size).max().orElse(0);
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {
-                int width = row.get(column).length();
+                boolean open = column == row.size() - 1 && row.size() < longest;
+                int width = open ? 0 : row.get(column).length();
                 if (column == widths.size()) {
                     widths.add(width);
                 } else {
@@ -36,7 +41,7 @@ final class Table {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
-            String pad = " ".repeat(widths.get(column) - cell.length());
+            String pad = " ".repeat(Math.max(0, widths.get(column) - cell.length()));
             line.append(column == 0 ? "" : "  ").append(column < leftColumns ? cell + pad : pad + cell);
         }
         return line.toString().stripTrailing();

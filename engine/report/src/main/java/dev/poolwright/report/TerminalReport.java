@@ -96,11 +96,13 @@ public final class TerminalReport {
             excerpts.line(finding.origin()).ifPresent(line -> lines.add(excerpt(finding.origin(), line)));
         }
         Table terms = new Table(3);
-        finding.terms()
-                .forEach(term -> terms.row(
-                        "  " + term.name(),
-                        "= " + term.value(),
-                        term.origin().file().isEmpty() ? "" : place(term.origin())));
+        for (Finding.Term term : finding.terms()) {
+            if (term.origin().file().isEmpty()) {
+                terms.row("  " + term.name(), "= " + term.value());
+            } else {
+                terms.row("  " + term.name(), "= " + term.value(), place(term.origin()));
+            }
+        }
         lines.addAll(terms.lines());
         if (!finding.fix().isBlank()) {
             lines.addAll(Wrapping.lines("  do: ", finding.fix(), width));

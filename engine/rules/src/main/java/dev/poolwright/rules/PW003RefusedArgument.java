@@ -60,7 +60,7 @@ final class PW003RefusedArgument extends PoolRule {
                                         Written.originOfOwn(service, pool, one.setting())),
                                 Terms.of("the library says", one.effective())),
                         "a value inside the library's bounds",
-                        pool.origin()));
+                        Written.originOfOwn(service, pool, one.setting())));
             }
         }
         return found;

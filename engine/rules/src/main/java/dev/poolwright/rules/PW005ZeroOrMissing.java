@@ -14,6 +14,7 @@ import dev.poolwright.model.library.SettingNames;
 import dev.poolwright.policy.Wait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Zero, -1 or nothing is written, and means something else than it seems to. */
@@ -75,6 +76,7 @@ final class PW005ZeroOrMissing extends PoolRule {
         boolean settable = SettingNames.has(stack.library(), "acquire_timeout");
         boolean configured = pool.written().keySet().stream().anyMatch(CONFIGURES::contains);
         List<Finding> found = new ArrayList<>();
+        hidden(service, pool).ifPresent(found::add);
         for (Finding one : check(fleet, service, pool)) {
             boolean missing = one.terms().get(0).value().equals("missing");
             boolean harmless = about(one, pool, "waiters") || about(one, pool, "max_lifetime");
@@ -82,9 +84,40 @@ final class PW005ZeroOrMissing extends PoolRule {
                 continue;
             }
             boolean note = harmless || (missing && (!settable || !configured));
-            found.add(note ? one.withSeverity(Severity.NOTE) : one);
+            Finding told = missing && !settable
+                    ? one.withMessage(stack.library() + " has no limit on the wait for a connection of "
+                            + service.name() + "/" + pool.name() + ": callers wait for ever unless each brings its own")
+                    : one;
+            found.add(note ? told.withSeverity(Severity.NOTE) : told);
         }
         return found;
+    }
+
+    /** Whoever writes a size and no overflow reads the size as the most: SQLAlchemy opens ten more. */
+    private Optional<Finding> hidden(Service service, Pool pool) {
+        boolean written = pool.written().containsKey("size");
+        if (!written
+                || !(pool.sizing().overflow() instanceof Value.Default<Limit> standard)
+                || standard.value().count() == 0
+                || PoolFamily.of(service.stackOf(pool), pool.kind()) == PoolFamily.NONE) {
+            return Optional.empty();
+        }
+        String name = service.name() + "/" + pool.name();
+        String setting = Written.name(pool, "overflow");
+        return Optional.of(new Finding(
+                code(),
+                Severity.NOTE,
+                setting + " of " + name + " is not written: " + standard.value() + " more than "
+                        + Written.name(pool, "size") + " are opened",
+                name,
+                List.of(
+                        Terms.of(
+                                Written.name(pool, "size"),
+                                pool.sizing().size(),
+                                pool.sizing().size().origin()),
+                        Terms.of(setting, standard)),
+                "write the overflow that you mean, and count it",
+                Written.origin(pool, "size")));
     }
 
     private static boolean about(Finding one, Pool pool, String setting) {

@@ -1,5 +1,6 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.derive.DerivedFleet;
 import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.finding.Finding;
@@ -28,7 +29,7 @@ final class PW021OneTruthTwice implements Rule {
         List<Finding> found = new ArrayList<>();
         checked.base().services().values().forEach(service -> siblings(found, service));
         if (checked.derived()) {
-            return found.stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+            return Together.notes(code(), found, "timeouts of pools of one service and one database differ");
         }
         checked.base().services().values().forEach(service -> source(found, checked.facts(), service));
         checked.environments().forEach((environment, fleet) -> {
@@ -45,7 +46,7 @@ final class PW021OneTruthTwice implements Rule {
             for (int j = i + 1; j < pools.size(); j++) {
                 Pool one = pools.get(i);
                 Pool two = pools.get(j);
-                if (one.target().equals(two.target()) && !one.target().at().isEmpty()) {
+                if (one.target().equals(two.target()) && DerivedFleet.seen(one.target())) {
                     compare(
                             found,
                             service,

@@ -1,5 +1,6 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.derive.DerivedFleet;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
@@ -61,15 +62,15 @@ final class PW030Drift extends FleetRule {
         return found;
     }
 
-    /** Nobody stated this fleet, so it is worth a look and no reproach. */
+    /** Nobody stated this fleet, so it is worth a look and no reproach; only where the tree names the server. */
     @Override
     List<Finding> derived(Fleet fleet) {
-        return check(fleet).stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+        return Together.notes(code(), check(fleet), "a configuration of a database differs between services");
     }
 
     private static boolean sameDatabase(Used one, Used two) {
         return !one.service().name().equals(two.service().name())
-                && !one.pool().target().at().isEmpty()
+                && DerivedFleet.seen(one.pool().target())
                 && one.pool().target().at().equals(two.pool().target().at())
                 && one.pool().target().database().equals(two.pool().target().database());
     }

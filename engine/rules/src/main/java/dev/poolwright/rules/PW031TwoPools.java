@@ -1,18 +1,29 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.derive.DerivedFleet;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
+import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Pool;
 import dev.poolwright.model.fleet.Server;
 import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.fleet.Target;
 import dev.poolwright.model.library.PoolLibraries;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One service reaches one database, as one role, from one kind of process, through two pools. */
 final class PW031TwoPools extends FleetRule {
+
+    private static final int MOST_POOLS = 12;
+
+    private static final String FIX =
+            "one pool, made in one place; or a role of its own for each, so that the server can tell them apart";
 
     @Override
     public String code() {
@@ -35,10 +46,41 @@ final class PW031TwoPools extends FleetRule {
         return found;
     }
 
-    /** Nobody stated this fleet, so it is worth a look and no reproach. */
+    /** Nobody stated this fleet, so it is worth a look and no reproach: one note for all pools of one service and database. */
     @Override
     List<Finding> derived(Fleet fleet) {
-        return check(fleet).stream().map(one -> one.withSeverity(Severity.NOTE)).toList();
+        Map<List<Origin>, Finding> found = new LinkedHashMap<>();
+        for (Service service : fleet.services().values()) {
+            Map<Target, List<Pool>> together = new LinkedHashMap<>();
+            for (Pool pool : service.pools().values()) {
+                if (DerivedFleet.seen(pool.target())) {
+                    together.computeIfAbsent(pool.target(), key -> new ArrayList<>())
+                            .add(pool);
+                }
+            }
+            together.forEach((target, pools) -> {
+                List<Origin> places = pools.stream().map(Pool::origin).toList();
+                if (places.stream().distinct().count() > 1) {
+                    found.putIfAbsent(places, note(service, target, pools));
+                }
+            });
+        }
+        return List.copyOf(found.values());
+    }
+
+    private Finding note(Service service, Target target, List<Pool> pools) {
+        List<Term> terms = new ArrayList<>();
+        pools.stream()
+                .limit(MOST_POOLS)
+                .forEach(pool -> terms.add(Terms.of(pool.name(), text(service, pool), pool.origin())));
+        return new Finding(
+                code(),
+                Severity.NOTE,
+                service.name() + " reaches " + target + " through " + pools.size() + " pools",
+                service.name(),
+                terms,
+                FIX,
+                pools.get(0).origin());
     }
 
     private static boolean same(Fleet fleet, Pool one, Pool two) {
@@ -62,7 +104,7 @@ final class PW031TwoPools extends FleetRule {
                 List.of(
                         Terms.of(one.name(), text(service, one), one.origin()),
                         Terms.of(two.name(), text(service, two), two.origin())),
-                "one pool, made in one place; or a role of its own for each, so that the server can tell them apart",
+                FIX,
                 one.origin());
     }
 

@@ -38,14 +38,14 @@ record TreeCheck(Facts facts, Optional<DerivedFleet> derived, Fleet fleet, List<
         DerivedFleet derived = DerivedFleet.of(facts);
         Path file = root.resolve(FLEET_FILE);
         if (Files.isRegularFile(file)) {
-            return joined(file, facts, derived);
+            return joined(root, facts, derived);
         }
         List<Finding> findings = Rules.check(Checked.of(derived, facts));
         return new TreeCheck(facts, Optional.of(derived), derived.fleet(), findings);
     }
 
-    private static TreeCheck joined(Path file, Facts facts, DerivedFleet derived) throws Problems {
-        FleetFile stated = FleetFile.read(file, facts);
+    private static TreeCheck joined(Path root, Facts facts, DerivedFleet derived) throws Problems {
+        FleetFile stated = FleetFile.in(root, FLEET_FILE, facts);
         SortedMap<String, Fleet> environments = new TreeMap<>();
         for (String environment : stated.environments()) {
             environments.put(environment, stated.fleet(environment));

@@ -7,6 +7,7 @@ import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Platform;
 import dev.poolwright.model.fleet.Pool;
 import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.fleet.Target;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,12 +29,20 @@ import java.util.TreeSet;
  */
 public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, Map<String, DeclaredPool> declared) {
 
+    /** Begins the name of a server that nothing in the tree names: that pools share it is assumed for sums, and not known. */
+    static final String UNSEEN = "database of ";
+
     /** More services than this are not told apart any more. */
     private static final int MOST_SERVICES = 500;
 
     public DerivedFleet {
         environments = Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         declared = Collections.unmodifiableMap(new LinkedHashMap<>(declared));
+    }
+
+    /** Whether anything in the tree names the server that a target leads to. */
+    public static boolean seen(Target target) {
+        return !target.at().isEmpty() && !target.at().startsWith(UNSEEN);
     }
 
     public static DerivedFleet of(Facts facts) {
@@ -79,7 +88,7 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
             programs.forEach((folder, pools) -> {
                 List<Deployment> here = of(running.getOrDefault(folder, List.of()), environment);
                 Map<String, List<Deployment>> byName = new LinkedHashMap<>();
-                here.forEach(one -> byName.computeIfAbsent(one.name(), key -> new ArrayList<>())
+                here.forEach(one -> byName.computeIfAbsent(name(one, folder), key -> new ArrayList<>())
                         .add(one));
                 if (byName.isEmpty()) {
                     byName.put(Programs.name(folder), List.of());
@@ -101,6 +110,12 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
                     List.of());
         }
 
+        /** A name that a template fills in later is no name. */
+        private static String name(Deployment deployment, String folder) {
+            String name = deployment.name();
+            return name.isBlank() || name.contains("{") || name.contains("$") ? Programs.name(folder) : name;
+        }
+
         /** Those of the environment; those of none where it has none, and of all where there is no choice. */
         private static List<Deployment> of(List<Deployment> all, String environment) {
             List<Deployment> here = all.stream()
@@ -116,7 +131,7 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
             Map<String, Pool> read = new LinkedHashMap<>();
             for (DeclaredPool pool : pools) {
                 String own = free(read.keySet(), symbol(pool), pool.origin().file());
-                read.put(own, DerivedPool.of(pool, own, servers.of(pool, name)));
+                read.put(own, DerivedPool.of(pool, own, servers.of(pool, Programs.name(folder))));
                 declared.put(name + "/" + own, pool);
             }
             Instances instances = new Instances(facts, folder, name, deployments, pools);

@@ -58,7 +58,13 @@ final class Programs {
         if (module >= 0) {
             return file.substring(0, Math.max(0, module - 1));
         }
-        return nearest(libraries, file).orElseGet(() -> file.contains("/") ? file.substring(0, file.indexOf('/')) : "");
+        return nearest(libraries, file).orElseGet(() -> top(file));
+    }
+
+    /** The first folder, unless it only says how the code of one program is laid out. */
+    private static String top(String file) {
+        String top = file.contains("/") ? file.substring(0, file.indexOf('/')) : "";
+        return LAYOUT.contains(top) ? "" : top;
     }
 
     /** Deployments that run the program in a folder; empty when none is seen to. */

@@ -52,8 +52,8 @@ final class Servers {
         return poolers;
     }
 
-    /** What a pool connects to; nowhere where its connections are not those of a database server. */
-    Target of(DeclaredPool pool, String service) {
+    /** What a pool of a program connects to; nowhere where its connections are not those of a database server. */
+    Target of(DeclaredPool pool, String program) {
         Hosts hosts = Hosts.of(pool, urls);
         if (hosts.embedded() || pool.scope() == DeclaredPool.Scope.CALL) {
             return NOWHERE;
@@ -64,10 +64,10 @@ final class Servers {
         if (through.isPresent()) {
             return new Target(through.get().name(), hosts.database(), "");
         }
-        return new Target(server(hosts, service), hosts.database(), "");
+        return new Target(server(hosts, program), hosts.database(), "");
     }
 
-    private String server(Hosts hosts, String service) {
+    private String server(Hosts hosts, String program) {
         Optional<DeclaredServer> stated = stated(hosts);
         if (stated.isPresent()) {
             DeclaredServer one = stated.get();
@@ -75,7 +75,7 @@ final class Servers {
             return one.name();
         }
         String engine = hosts.engine().isEmpty() ? "postgresql" : hosts.engine();
-        String name = hosts.known() ? hosts.key() : "database of " + service;
+        String name = hosts.known() ? hosts.key() : DerivedFleet.UNSEEN + program;
         servers.putIfAbsent(name, server(name, engine, !hosts.engine().isEmpty(), Value.unknown("", ""), Origin.NONE));
         return name;
     }

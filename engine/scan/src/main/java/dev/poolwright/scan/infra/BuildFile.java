@@ -35,7 +35,9 @@ record BuildFile(List<StartCommand> commands, Map<String, Value<String>> variabl
                     line.entries("pairs").forEach((name, value) -> {
                         Value<String> text = Manifest.plain(value);
                         if (!text.or("").isEmpty()) {
-                            variables.put(name, Values.masked(name, StartCommand.resolved(text.or(""), variables, value.origin())));
+                            variables.put(
+                                    name,
+                                    Values.masked(name, StartCommand.resolved(text.or(""), variables, value.origin())));
                         }
                     });
                 case "FROM" -> {
@@ -83,7 +85,8 @@ record BuildFile(List<StartCommand> commands, Map<String, Value<String>> variabl
         if (words.stream().anyMatch(word -> word.startsWith("--from"))) {
             return List.of();
         }
-        List<String> paths = words.stream().filter(word -> !word.startsWith("--")).toList();
+        List<String> paths =
+                words.stream().filter(word -> !word.startsWith("--")).toList();
         return paths.subList(0, Math.max(0, paths.size() - 1));
     }
 
@@ -95,12 +98,15 @@ record BuildFile(List<StartCommand> commands, Map<String, Value<String>> variabl
     String source(String context, String service, Project project) {
         List<String> folders = copied.stream()
                 .map(path -> Paths.in(context, path).orElse(""))
-                .filter(path -> !path.isEmpty() && !path.equals(context) && project.file(path).isEmpty())
-                .filter(path -> project.tree().files().stream().anyMatch(file -> file.name().startsWith(path + "/")))
+                .filter(path -> !path.isEmpty()
+                        && !path.equals(context)
+                        && project.file(path).isEmpty())
+                .filter(path -> TreeIndex.of(project).isFolder(path))
                 .distinct()
                 .toList();
         boolean everything = copied.stream().anyMatch(path -> path.matches("\\.?/?"));
-        if (folders.isEmpty() || everything) {
+        boolean inProgram = !context.isEmpty() && !Paths.isAround(context);
+        if (folders.isEmpty() || everything || inProgram) {
             return context;
         }
         String plain = plain(service);

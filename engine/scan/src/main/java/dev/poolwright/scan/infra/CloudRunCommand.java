@@ -18,9 +18,20 @@ final class CloudRunCommand {
     private static final Pattern DEPLOY =
             Pattern.compile("\\brun\\s+(?:deploy|services\\s+update|services\\s+replace)\\b[^\\n]*");
     private static final Set<String> FLAGS = Set.of(
-            "--allow-unauthenticated", "--no-allow-unauthenticated", "--quiet", "-q", "--async", "--no-traffic",
-            "--cpu-throttling", "--no-cpu-throttling", "--cpu-boost", "--no-cpu-boost", "--no-use-http2", "--use-http2",
-            "--session-affinity", "--no-session-affinity");
+            "--allow-unauthenticated",
+            "--no-allow-unauthenticated",
+            "--quiet",
+            "-q",
+            "--async",
+            "--no-traffic",
+            "--cpu-throttling",
+            "--no-cpu-throttling",
+            "--cpu-boost",
+            "--no-cpu-boost",
+            "--no-use-http2",
+            "--use-http2",
+            "--session-affinity",
+            "--no-session-affinity");
     private static final int MOST_CHARACTERS = 6_000;
 
     private CloudRunCommand() {}
@@ -40,8 +51,13 @@ final class CloudRunCommand {
             }
             String rest = text.substring(deploy.start(), Math.min(text.length(), deploy.start() + MOST_CHARACTERS));
             List<List<String>> commands = ShellWords.commands(rest);
-            if (!commands.isEmpty()) {
-                int line = (int) text.substring(0, deploy.start()).chars().filter(one -> one == '\n').count();
+            boolean partial =
+                    commands.isEmpty() || (commands.getFirst().contains("update") && !rest.contains("-instances"));
+            if (!partial) {
+                int line = (int) text.substring(0, deploy.start())
+                        .chars()
+                        .filter(one -> one == '\n')
+                        .count();
                 found.add(new Found(line, commands.getFirst()));
             }
         }
@@ -80,14 +96,23 @@ final class CloudRunCommand {
                 name,
                 said,
                 "",
-                Image.of(command.value("--image").map(value -> value.or("")).orElse("")).name(),
-                command.value("--min-instances", "--min").map(Values::integer),
-                command.value("--max-instances", "--max").map(Values::integer),
+                Image.of(command.value("--image").map(value -> value.or("")).orElse(""))
+                        .name(),
+                Optional.of(count(command, "--min-instances", "--min")),
+                Optional.of(count(command, "--max-instances", "--max")),
                 command.value("--concurrency"),
                 command.value("--timeout"),
                 variables(command),
                 command.value("--vpc-connector"),
                 command.value("--vpc-egress")));
+    }
+
+    /** What the command does not say stays as it is at the service, so a default would be a guess. */
+    private static Value<Integer> count(StartCommand command, String... options) {
+        return command.value(options)
+                .map(Values::integer)
+                .orElseGet(() -> Values.unknown(
+                        "not said: the service keeps what it has", options[0] + " of the command", command.origin()));
     }
 
     private static Map<String, Value<String>> variables(StartCommand command) {
@@ -98,8 +123,10 @@ final class CloudRunCommand {
             }
         }
         for (String word : all(command.options(), "--set-secrets")) {
-            pairs(word, command).keySet().forEach(name -> set.put(
-                    name, Values.unknown("comes from a secret", "the running environment", command.origin())));
+            pairs(word, command)
+                    .keySet()
+                    .forEach(name -> set.put(
+                            name, Values.unknown("comes from a secret", "the running environment", command.origin())));
         }
         return set;
     }

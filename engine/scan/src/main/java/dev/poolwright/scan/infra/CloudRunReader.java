@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Deploys to Cloud Run that are written as commands: in shell scripts, Makefiles, CI files and Cloud Build; the GitHub action
@@ -30,6 +32,8 @@ import java.util.function.Consumer;
  */
 final class CloudRunReader implements Reader {
 
+    private static final Pattern CI_VARIABLE =
+            Pattern.compile("\\$\\{\\{\\s*(?:env|vars|inputs|needs|steps|secrets)\\.(?:[\\w.-]+\\.)?(\\w+)\\s*}}");
     private static final int MOST_NODES = 50_000;
 
     @Override
@@ -42,7 +46,8 @@ final class CloudRunReader implements Reader {
         return new Interest(
                 EnumSet.of(Language.SHELL, Language.YAML, Language.OTHER),
                 file -> file.size() < 512 << 10
-                        && (file.language() != Language.OTHER || file.fileName().matches("(?i)(gnu)?makefile|justfile|.*\\.(mk|ps1)")),
+                        && (file.language() != Language.OTHER
+                                || file.fileName().matches("(?i)(gnu)?makefile|justfile|.*\\.(mk|ps1)")),
                 List.of(
                         "run deploy",
                         "services update",
@@ -59,7 +64,7 @@ final class CloudRunReader implements Reader {
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         String text = project.text(file).map(SourceText::text).orElse("");
         Map<String, Value<String>> variables = file.language() == Language.SHELL ? assigned(text, file) : Map.of();
-        for (CloudRunCommand.Found found : CloudRunCommand.in(text)) {
+        for (CloudRunCommand.Found found : CloudRunCommand.in(known(text))) {
             emit(found.words(), variables, new Origin(file.name(), found.line() + 1, 1), file, facts);
         }
         if (file.language() == Language.YAML) {
@@ -69,24 +74,39 @@ final class CloudRunReader implements Reader {
         }
     }
 
+    /** The text of a CI file with <code>${{ env.NAME }}</code> put in where the file itself says {@code NAME: value}. */
+    private static String known(String text) {
+        return CI_VARIABLE.matcher(text).replaceAll(found -> {
+            Matcher value = Pattern.compile("(?m)^\\s*" + found.group(1) + ":[ \\t]*[\"']?([^\\s\"'#{}$]+)")
+                    .matcher(text);
+            return Matcher.quoteReplacement(value.find() ? value.group(1) : "${" + found.group(1) + "}");
+        });
+    }
+
     private static Map<String, Value<String>> assigned(String text, SourceFile file) {
         Map<String, Value<String>> variables = new HashMap<>();
         Origin origin = new Origin(file.name(), 1, 1);
         for (List<String> words : ShellWords.commands(text)) {
-            List<String> rest = words.getFirst().matches("export|local|readonly") ? words.subList(1, words.size()) : words;
+            List<String> rest =
+                    words.getFirst().matches("export|local|readonly") ? words.subList(1, words.size()) : words;
             rest.forEach(word -> StartCommand.assign(word, variables, origin));
         }
         return variables;
     }
 
     private static void emit(
-            List<String> words, Map<String, Value<String>> variables, Origin origin, SourceFile file, Consumer<Fact> facts) {
+            List<String> words,
+            Map<String, Value<String>> variables,
+            Origin origin,
+            SourceFile file,
+            Consumer<Fact> facts) {
         CloudRunCommand.settings(words, Environments.of(file.name()), variables, origin)
                 .ifPresent(settings -> settings.emit("cloud-run", Manifest.placeOf(file), origin, facts));
     }
 
     private static void walk(ConfigNode document, SourceFile file, Consumer<Fact> facts) {
-        if (file.fileName().matches("app[\\w.-]*\\.ya?ml") && document.at("runtime").isPresent()) {
+        if (file.fileName().matches("app[\\w.-]*\\.ya?ml")
+                && document.at("runtime").isPresent()) {
             appEngine(document, file, facts);
         }
         Map<String, Value<String>> substitutions = new HashMap<>();
@@ -98,7 +118,12 @@ final class CloudRunReader implements Reader {
                     List<String> words = new ArrayList<>();
                     items.items().forEach(item -> words.add(item instanceof Scalar scalar ? scalar.text() : "?"));
                     if (CloudRunCommand.is(words)) {
-                        emit(words.subList(words.indexOf("run"), words.size()), substitutions, items.origin(), file, facts);
+                        emit(
+                                words.subList(words.indexOf("run"), words.size()),
+                                substitutions,
+                                items.origin(),
+                                file,
+                                facts);
                     }
                     items.items().forEach(next::push);
                 }
@@ -115,7 +140,8 @@ final class CloudRunReader implements Reader {
 
     /** The action's inputs, put as the command that it runs. */
     private static void action(ConfigNode step, SourceFile file, Consumer<Fact> facts) {
-        String service = step.text("with", "service").replaceAll("\\$\\{\\{[^}]*}}", "").strip();
+        String service =
+                step.text("with", "service").replaceAll("\\$\\{\\{[^}]*}}", "").strip();
         List<String> words = new ArrayList<>(List.of("run", "deploy", service.isEmpty() ? "service" : service));
         words.addAll(ShellWords.words(step.text("with", "flags")));
         String image = step.text("with", "image");
@@ -130,10 +156,16 @@ final class CloudRunReader implements Reader {
 
     private static void appEngine(ConfigNode root, SourceFile file, Consumer<Fact> facts) {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
-        root.entries("env_variables").forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value))));
+        root.entries("env_variables")
+                .forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value))));
         String[] most = root.at("manual_scaling").isPresent()
                 ? new String[] {"manual_scaling", "instances"}
-                : new String[] {"automatic_scaling", root.at("automatic_scaling", "max_num_instances").isPresent() ? "max_num_instances" : "max_instances"};
+                : new String[] {
+                    "automatic_scaling",
+                    root.at("automatic_scaling", "max_num_instances").isPresent()
+                            ? "max_num_instances"
+                            : "max_instances"
+                };
         Value<Integer> highest = root.at(most)
                 .map(node -> Values.integer(Manifest.plain(node)))
                 .orElseGet(() -> Values.unknown("App Engine bounds it by quota", "max_instances", root.origin()));
@@ -157,7 +189,10 @@ final class CloudRunReader implements Reader {
                 root.origin()));
         WorkerCommand.of(
                         name,
-                        StartCommand.of(command, variables, root.at("entrypoint").orElse(root).origin()),
+                        StartCommand.of(
+                                command,
+                                variables,
+                                root.at("entrypoint").orElse(root).origin()),
                         Manifest.placeOf(file),
                         one -> java.util.Optional.empty())
                 .ifPresent(facts);

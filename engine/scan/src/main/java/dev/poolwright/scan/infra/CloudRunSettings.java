@@ -30,7 +30,7 @@ record CloudRunSettings(
         Optional<Value<String>> egress) {
 
     /** Cloud Run documentation, "Set request timeout": 300 s where it is not said. */
-    private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(300);
+    private static final Duration STANDARD_TIMEOUT = Duration.ofMinutes(5);
 
     void emit(String kind, Place place, Origin origin, Consumer<Fact> facts) {
         Value<Integer> highest =

@@ -29,16 +29,21 @@ final class Cluster {
     private final Map<String, List<ConfigNode>> configMaps = new HashMap<>();
     private final Map<String, List<ConfigNode>> autoscalers = new HashMap<>();
 
+    private final List<ConfigNode> services = new ArrayList<>();
+
     private Cluster() {}
 
     /** Of every manifest in the tree that is no template; looks at text before it parses. */
     static Cluster of(Project project) {
-        WordSearch words = new WordSearch(
-                List.of("kind: ConfigMap", "HorizontalPodAutoscaler", "ScaledObject", "configMapGenerator"));
+        WordSearch words = new WordSearch(List.of(
+                "kind: ConfigMap", "kind: Service", "HorizontalPodAutoscaler", "ScaledObject", "configMapGenerator"));
         Cluster cluster = new Cluster();
         int read = 0;
         for (SourceFile file : project.tree().files()) {
-            if (file.language() == Language.YAML && file.size() < MOST_BYTES && read < MOST_FILES && holds(file, words)) {
+            if (file.language() == Language.YAML
+                    && file.size() < MOST_BYTES
+                    && read < MOST_FILES
+                    && holds(file, words)) {
                 if (!Chart.isTemplate(file, project)) {
                     read++;
                     project.config(file).forEach(document -> cluster.add(document, 0));
@@ -72,9 +77,15 @@ final class Cluster {
         object.items("configMapGenerator").forEach(this::addGenerated);
         switch (object.text("kind")) {
             case "ConfigMap" ->
-                object.at("data").ifPresent(data -> configMaps
-                        .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
-                        .add(data));
+                object.at("data")
+                        .ifPresent(data -> configMaps
+                                .computeIfAbsent(object.text("metadata", "name"), key -> new ArrayList<>())
+                                .add(data));
+            case "Service" -> {
+                if (!object.entries("spec", "selector").isEmpty()) {
+                    services.add(object);
+                }
+            }
             case "HorizontalPodAutoscaler", "ScaledObject" ->
                 autoscalers
                         .computeIfAbsent(object.text("spec", "scaleTargetRef", "name"), key -> new ArrayList<>())
@@ -104,6 +115,22 @@ final class Cluster {
     /** The data of a config map; empty when it is not in the tree. That in the folder of the user comes first. */
     Optional<ConfigNode> configMap(String name, String user) {
         return nearest(configMaps.getOrDefault(name, List.of()), user);
+    }
+
+    /** The name by which others reach pods with these labels: that of a service that selects them; empty when there is none. */
+    Optional<String> serviceOf(Map<String, ConfigNode> labels, String user, Manifest manifest) {
+        return services.stream()
+                .filter(one -> folder(one.origin().file()).equals(folder(user)))
+                .filter(one -> one.entries("spec", "selector").entrySet().stream()
+                        .allMatch(wanted ->
+                                text(wanted.getValue()).equals(text(labels.getOrDefault(wanted.getKey(), one)))))
+                .map(one -> manifest.name(one, "metadata", "name"))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static String text(ConfigNode node) {
+        return node instanceof ConfigNode.Scalar scalar ? scalar.text() : "\uF5E3";
     }
 
     /** The autoscaler of a workload; empty when there is none. */

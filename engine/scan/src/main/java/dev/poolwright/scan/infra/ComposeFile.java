@@ -49,8 +49,9 @@ final class ComposeFile {
 
     private Map<String, Value<String>> variables(SourceFile dotenv) {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
-        project.config(dotenv).forEach(one -> one.entries()
-                .forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value)))));
+        project.config(dotenv)
+                .forEach(one -> one.entries()
+                        .forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value)))));
         return variables;
     }
 
@@ -59,7 +60,8 @@ final class ComposeFile {
         Map<String, Value<String>> variables = environment(service);
         Image image = Image.of(text(service, "image"));
         List<String> words = words(service);
-        DatabaseContainer database = new DatabaseContainer(name, image, words, variables, place, written.origin());
+        DatabaseContainer database =
+                new DatabaseContainer(name, image, words, variables, ports(service), place, written.origin());
         if (database.server().isPresent()) {
             facts.accept(mounted(service, database));
             return;
@@ -88,11 +90,27 @@ final class ComposeFile {
                 written.origin()));
         List<StartCommand> commands = words.isEmpty()
                 ? build.map(BuildFile::commands).orElse(List.of()).stream()
-                        .map(one -> new StartCommand(one.program(), one.options(), merged(one.variables(), all), one.origin()))
+                        .map(one -> new StartCommand(
+                                one.program(), one.options(), merged(one.variables(), all), one.origin()))
                         .toList()
                 : StartScripts.followed(
-                        StartCommand.of(words, all, service.at("command").orElse(service).origin()), source, project);
-        WorkerCommand.of(name, commands, place, ServerConfigs.named(project, source)).ifPresent(facts);
+                        StartCommand.of(
+                                words,
+                                all,
+                                service.at("command").orElse(service).origin()),
+                        source,
+                        project);
+        WorkerCommand.of(name, commands, place, ServerConfigs.named(project, source))
+                .ifPresent(facts);
+    }
+
+    private static List<String> ports(ConfigNode service) {
+        List<String> ports = new ArrayList<>();
+        for (String key : List.of("ports", "expose")) {
+            service.items(key)
+                    .forEach(one -> ports.add(one instanceof Scalar scalar ? scalar.text() : one.text("target")));
+        }
+        return ports;
     }
 
     private static Map<String, Value<String>> merged(
@@ -109,7 +127,9 @@ final class ComposeFile {
         }
         Optional<ConfigNode> extended = service.at("extends");
         if (extended.isPresent()) {
-            String other = extended.get() instanceof Scalar scalar ? scalar.text() : extended.get().text("service");
+            String other = extended.get() instanceof Scalar scalar
+                    ? scalar.text()
+                    : extended.get().text("service");
             String path = extended.get().text("file");
             Optional<SourceFile> target = path.isEmpty()
                     ? Optional.of(from)
@@ -122,7 +142,10 @@ final class ComposeFile {
                 return laid(whole(other, base.get(), root.get(), target.get(), hops + 1), service);
             }
         }
-        boolean partial = service.at("image").isEmpty() && service.at("build").isEmpty() && hops == 0;
+        boolean built =
+                service.at("build").filter(build -> build instanceof Scalar).isPresent()
+                        || service.at("build", "context").isPresent();
+        boolean partial = service.at("image").isEmpty() && !built && hops == 0;
         if (partial && !BASES.contains(file.fileName())) {
             for (String base : BASES) {
                 Optional<ConfigNode> below = Paths.in(file.folder(), base)
@@ -137,18 +160,16 @@ final class ComposeFile {
         return service;
     }
 
-    private static ConfigNode laid(ConfigNode below, ConfigNode above) {
-        Map<String, ConfigNode> all = new LinkedHashMap<>(below.entries());
+    private static ConfigNode laid(ConfigNode base, ConfigNode above) {
+        Map<String, ConfigNode> all = new LinkedHashMap<>(base.entries());
         above.entries().forEach((key, value) -> {
             ConfigNode old = all.get(key);
-            boolean both = old instanceof Entries && value instanceof Entries;
-            boolean lists = old instanceof Items && value instanceof Items && !key.equals("command");
-            if (both) {
-                Map<String, ConfigNode> inner = new LinkedHashMap<>(old.entries());
+            if (old instanceof Entries below && value instanceof Entries) {
+                Map<String, ConfigNode> inner = new LinkedHashMap<>(below.entries());
                 inner.putAll(value.entries());
                 all.put(key, new Entries(inner, value.origin()));
-            } else if (lists) {
-                List<ConfigNode> items = new ArrayList<>(old.items());
+            } else if (old instanceof Items below && value instanceof Items && !key.equals("command")) {
+                List<ConfigNode> items = new ArrayList<>(below.items());
                 items.addAll(value.items());
                 all.put(key, new Items(items, value.origin()));
             } else {
@@ -199,13 +220,15 @@ final class ComposeFile {
             return Value.known(text, origin);
         }
         return Values.map(
-                StartCommand.resolved(text.replace("$$", "\uE001"), outside, origin),
-                one -> Optional.of(one.replace("\uE001", "$")),
+                StartCommand.resolved(text.replace("$$", "\uF5E1"), outside, origin),
+                one -> Optional.of(one.replace("\uF5E1", "$")),
                 "");
     }
 
     private String text(ConfigNode node, String... keys) {
-        return node.at(keys).map(one -> value(one).or(one instanceof Scalar scalar ? scalar.text() : "")).orElse("");
+        return node.at(keys)
+                .map(one -> value(one).or(one instanceof Scalar scalar ? scalar.text() : ""))
+                .orElse("");
     }
 
     private List<String> words(ConfigNode service) {
@@ -216,7 +239,9 @@ final class ComposeFile {
                 continue;
             }
             if (node.get() instanceof Items items) {
-                items.items().forEach(one -> words.add(one instanceof Scalar scalar ? scalar.text().replace("$$", "$") : ""));
+                items.items()
+                        .forEach(one -> words.add(
+                                one instanceof Scalar scalar ? scalar.text().replace("$$", "$") : ""));
             } else if (node.get() instanceof Scalar scalar) {
                 String text = scalar.text().replace("$$", "$");
                 boolean shell = text.contains("&&") || text.contains("||") || text.contains(";");
@@ -233,7 +258,9 @@ final class ComposeFile {
         }
         String written = text(service, "build", "dockerfile");
         String name = written.isEmpty() ? "Dockerfile" : written;
-        return Paths.in(context, name).flatMap(project::file).or(() -> Paths.in(file.folder(), name).flatMap(project::file));
+        return Paths.in(context, name)
+                .flatMap(project::file)
+                .or(() -> Paths.in(file.folder(), name).flatMap(project::file));
     }
 
     /** The build context relative to the root; {@code ?} where it is outside of the tree or not said. */
@@ -244,8 +271,7 @@ final class ComposeFile {
         return Paths.in(file.folder(), written.isEmpty() ? "." : written).orElse("?");
     }
 
-    private String source(
-            String name, ConfigNode service, Optional<SourceFile> dockerfile, Optional<BuildFile> build) {
+    private String source(String name, ConfigNode service, Optional<SourceFile> dockerfile, Optional<BuildFile> build) {
         String context = service.at("build").isEmpty() ? "?" : context(service);
         if (context.equals("?")) {
             return "";
@@ -255,8 +281,8 @@ final class ComposeFile {
         String source = build.map(one -> one.source(context, name, project))
                 .filter(found -> !found.equals(context))
                 .orElse(nearer ? above : context);
-        boolean there = project.tree().files().stream().anyMatch(one -> one.name().startsWith(source + "/"));
-        return there ? source : "";
+        boolean says = TreeIndex.of(project).isFolder(source) && !Paths.isAround(source);
+        return says ? source : "";
     }
 
     private Instances instances(ConfigNode service) {
@@ -279,9 +305,8 @@ final class ComposeFile {
             return server;
         }
         for (ConfigNode volume : service.items("volumes")) {
-            String path = volume instanceof Scalar scalar
-                    ? scalar.text().replaceFirst(":.*$", "")
-                    : volume.text("source");
+            String path =
+                    volume instanceof Scalar scalar ? scalar.text().replaceFirst(":.*$", "") : volume.text("source");
             Optional<SourceFile> mounted = path.endsWith(".conf") || path.endsWith(".cnf")
                     ? Paths.in(file.folder(), path).flatMap(project::file)
                     : Optional.empty();

@@ -47,15 +47,15 @@ final class ConfigFiles {
             Origin origin = new Origin(first.file(), first.line() + number++, 1);
             String plain = line.strip();
             Matcher setting = SETTING.matcher(plain);
+            boolean comment = plain.startsWith(";") || plain.startsWith("#");
             if (plain.startsWith("[")) {
                 section = plain.replaceAll("[\\[\\]]", "").strip();
-            } else if (plain.isEmpty() || plain.startsWith(";") || plain.startsWith("#") || !setting.matches()) {
-                continue;
-            } else if (section.equals("pgbouncer")) {
+            } else if (!comment && setting.matches() && section.equals("pgbouncer")) {
                 String key = setting.group(1);
-                Value<String> value = Value.known(Secrets.masked(key, setting.group(2).strip()), origin);
+                Value<String> value =
+                        Value.known(Secrets.masked(key, setting.group(2).strip()), origin);
                 settings.put(key, Values.setting(value));
-            } else if (section.equals("databases")) {
+            } else if (!comment && setting.matches() && section.equals("databases")) {
                 database(setting.group(2), origin, settings);
             }
         }
@@ -78,8 +78,7 @@ final class ConfigFiles {
     }
 
     /** A server whose configuration says {@code max_connections}; nothing where it does not. */
-    static void server(
-            String name, String engine, String text, Place place, Origin first, Consumer<Fact> facts) {
+    static void server(String name, String engine, String text, Place place, Origin first, Consumer<Fact> facts) {
         Value<Integer> limit = maxConnections(text, first);
         if (!limit.possible().isEmpty()) {
             facts.accept(new DeclaredServer(name, engine, "", "", limit, place, limit.origin()));
@@ -93,7 +92,8 @@ final class ConfigFiles {
             Origin origin = new Origin(first.file(), first.line() + number++, 1);
             Matcher setting = SETTING.matcher(line.replaceFirst("#.*$", "").strip());
             if (setting.matches() && setting.group(1).replace('-', '_').equals("max_connections")) {
-                limit = Values.integer(Value.known(setting.group(2).replace("'", "").strip(), origin));
+                limit = Values.integer(
+                        Value.known(setting.group(2).replace("'", "").strip(), origin));
             }
         }
         return limit;

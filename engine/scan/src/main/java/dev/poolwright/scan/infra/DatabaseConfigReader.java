@@ -24,7 +24,9 @@ final class DatabaseConfigReader implements Reader {
         return Interest.named(
                 EnumSet.of(Language.INI, Language.CONF, Language.OTHER),
                 file -> file.size() < 256 << 10
-                        && (isPooler(file) || file.fileName().matches("(?i)([\\w-]+[.-])?(postgres(ql)?[\\w.-]*\\.conf|my[\\w.-]*\\.cnf)")));
+                        && (isPooler(file)
+                                || file.fileName()
+                                        .matches("(?i)([\\w-]+[.-])?(postgres(ql)?[\\w.-]*\\.conf|my[\\w.-]*\\.cnf)")));
     }
 
     private static boolean isPooler(SourceFile file) {
@@ -48,14 +50,10 @@ final class DatabaseConfigReader implements Reader {
 
     /** Whether a Compose file nearby mounts it: then it is part of that file's server. */
     private static boolean isMounted(SourceFile file, Project project) {
-        return project.tree().files().stream()
-                .filter(other -> other.language() == Language.YAML
-                        && other.fileName().contains("compose")
-                        && file.name().startsWith(other.folder()))
+        return TreeIndex.of(project).compose().stream()
+                .filter(other -> file.name().startsWith(other.folder()))
                 .limit(20)
-                .anyMatch(other -> project.text(other)
-                        .map(SourceText::text)
-                        .orElse("")
-                        .contains(file.fileName()));
+                .anyMatch(other ->
+                        project.text(other).map(SourceText::text).orElse("").contains(file.fileName()));
     }
 }

@@ -18,9 +18,16 @@ import java.util.Set;
  *
  * @param name by which others in the same manifest reach it
  * @param words of its command
+ * @param ports that it listens on, as text
  */
 record DatabaseContainer(
-        String name, Image image, List<String> words, Map<String, Value<String>> variables, Place place, Origin origin) {
+        String name,
+        Image image,
+        List<String> words,
+        Map<String, Value<String>> variables,
+        List<String> ports,
+        Place place,
+        Origin origin) {
 
     private static final List<String> LIMIT_VARIABLES = List.of(
             "POSTGRESQL_MAX_CONNECTIONS",
@@ -55,11 +62,21 @@ record DatabaseContainer(
             "stats_users");
 
     Optional<DeclaredServer> server() {
-        if (image.engine().isEmpty()) {
+        String engine = image.engine().isEmpty() ? looksLike() : image.engine();
+        if (engine.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new DeclaredServer(
-                name, image.engine(), image.version(), "", maxConnections(), place, origin));
+        return Optional.of(new DeclaredServer(name, engine, image.version(), "", maxConnections(), place, origin));
+    }
+
+    /** An image of one's own that listens where a database listens, and is told what only the database's own image is told. */
+    private String looksLike() {
+        boolean postgres = variables.containsKey("POSTGRES_PASSWORD") || variables.containsKey("PGDATA");
+        if (postgres && ports.stream().anyMatch(port -> port.endsWith("5432")) && !image.isPooler()) {
+            return "postgresql";
+        }
+        boolean mysql = variables.containsKey("MYSQL_ROOT_PASSWORD") || variables.containsKey("MARIADB_ROOT_PASSWORD");
+        return mysql && ports.stream().anyMatch(port -> port.endsWith("3306")) ? "mysql" : "";
     }
 
     private Value<Integer> maxConnections() {
@@ -86,7 +103,9 @@ record DatabaseContainer(
 
     private static List<String> flattened(List<String> words) {
         return words.stream().anyMatch(word -> word.contains(" "))
-                ? words.stream().flatMap(word -> ShellWords.words(word).stream()).toList()
+                ? words.stream()
+                        .flatMap(word -> ShellWords.words(word).stream())
+                        .toList()
                 : words;
     }
 
@@ -109,8 +128,10 @@ record DatabaseContainer(
         }
         Value<String> url = variables.get("DATABASE_URL");
         if (url != null && !settings.containsKey("host")) {
-            url.single().flatMap(DatabaseContainer::host).ifPresent(host -> settings.put(
-                    "host", Value.known(host, url.origin(), List.of(new Step("DATABASE_URL", url.origin())))));
+            url.single()
+                    .flatMap(DatabaseContainer::host)
+                    .ifPresent(host -> settings.put(
+                            "host", Value.known(host, url.origin(), List.of(new Step("DATABASE_URL", url.origin())))));
         }
         return Optional.of(new DeclaredPooler(name, image.version(), settings, place, origin));
     }

@@ -17,7 +17,8 @@ final class DatabaseOperators {
 
     static void read(ConfigNode object, Manifest manifest, Consumer<Fact> facts) {
         String version = object.text("apiVersion");
-        if (version.startsWith("postgres-operator.crunchydata.com/") && object.text("kind").equals("PostgresCluster")) {
+        if (version.startsWith("postgres-operator.crunchydata.com/")
+                && object.text("kind").equals("PostgresCluster")) {
             crunchy(object, manifest, facts);
         } else if (version.startsWith("postgresql.cnpg.io/")) {
             cloudNative(object, manifest, facts);
@@ -37,13 +38,12 @@ final class DatabaseOperators {
                 manifest,
                 facts);
         object.at("spec", "proxy", "pgBouncer").ifPresent(bouncer -> {
-            Map<String, Value<Object>> settings =
-                    settings(bouncer.at("config", "global"), manifest);
+            Map<String, Value<Object>> settings = settings(bouncer.at("config", "global"), manifest);
             settings.put("host", Value.known(name, object.origin()));
             replicas(bouncer.at("replicas"), manifest, settings);
             String version = Image.of(manifest.text(bouncer, "image")).version();
-            facts.accept(new DeclaredPooler(
-                    name + "-pgbouncer", version, settings, manifest.place(), bouncer.origin()));
+            facts.accept(
+                    new DeclaredPooler(name + "-pgbouncer", version, settings, manifest.place(), bouncer.origin()));
         });
     }
 
@@ -86,7 +86,8 @@ final class DatabaseOperators {
             }
             node.at("maxDBConnections")
                     .ifPresent(one -> settings.put(
-                            "max_db_connections", Values.setting(manifest.scalars().apply(one))));
+                            "max_db_connections",
+                            Values.setting(manifest.scalars().apply(one))));
             replicas(node.at("numberOfInstances"), manifest, settings);
             settings.put("host", Value.known(name, object.origin()));
             facts.accept(new DeclaredPooler(name + "-pooler", "", settings, manifest.place(), node.origin()));
@@ -111,15 +112,18 @@ final class DatabaseOperators {
         Map<String, Value<Object>> settings = new LinkedHashMap<>();
         written.ifPresent(node -> node.entries()
                 .forEach((key, value) -> settings.put(
-                        key, Values.setting(Values.masked(key, manifest.scalars().apply(value))))));
+                        key,
+                        Values.setting(Values.masked(key, manifest.scalars().apply(value))))));
         return settings;
     }
 
     private static void mode(Optional<ConfigNode> mode, Manifest manifest, Map<String, Value<Object>> settings) {
-        mode.ifPresent(one -> settings.put("pool_mode", Values.setting(manifest.scalars().apply(one))));
+        mode.ifPresent(one ->
+                settings.put("pool_mode", Values.setting(manifest.scalars().apply(one))));
     }
 
     private static void replicas(Optional<ConfigNode> count, Manifest manifest, Map<String, Value<Object>> settings) {
-        count.ifPresent(one -> settings.put("replicas", Values.setting(manifest.scalars().apply(one))));
+        count.ifPresent(one ->
+                settings.put("replicas", Values.setting(manifest.scalars().apply(one))));
     }
 }

@@ -35,11 +35,12 @@ final class DotenvReader implements Reader {
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
         for (ConfigNode document : project.config(file)) {
-            document.entries().forEach((name, value) -> variables.put(
-                    name,
-                    Values.masked(
+            document.entries()
+                    .forEach((name, value) -> variables.put(
                             name,
-                            StartCommand.resolved(Manifest.plain(value).or(""), variables, value.origin()))));
+                            Values.masked(
+                                    name,
+                                    StartCommand.resolved(Manifest.plain(value).or(""), variables, value.origin()))));
         }
         if (variables.isEmpty()) {
             return;

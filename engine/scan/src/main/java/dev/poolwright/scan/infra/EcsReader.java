@@ -14,7 +14,6 @@ import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,7 +70,8 @@ final class EcsReader implements Reader {
     private static Instances instances(ConfigNode root) {
         Value<Integer> count = root.at("desiredCount")
                 .map(node -> Values.integer(Manifest.plain(node)))
-                .orElseGet(() -> Values.unknown("a task definition does not say it", "desiredCount of the service", root.origin()));
+                .orElseGet(() -> Values.unknown(
+                        "a task definition does not say it", "desiredCount of the service", root.origin()));
         Value<Surge> surge =
                 surge(root.at("deploymentConfiguration", "maximumPercent").map(Manifest::plain));
         return new Instances(count, count, surge, Rollout.ROLLING, "");
@@ -79,8 +79,7 @@ final class EcsReader implements Reader {
 
     static Value<Surge> surge(Optional<Value<String>> maximumPercent) {
         return maximumPercent
-                .map(text -> Values.map(
-                        Values.integer(text), one -> Optional.of(TerraformServices.share(one)), ""))
+                .map(text -> Values.map(Values.integer(text), one -> Optional.of(TerraformServices.share(one)), ""))
                 .orElseGet(() -> new Value.Default<>(DOUBLE, "ecs", ""));
     }
 
@@ -88,12 +87,13 @@ final class EcsReader implements Reader {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
         for (ConfigNode one : container.items("environment")) {
             String name = one.text("name");
-            variables.put(name, Values.masked(name, one.at("value").map(Manifest::plain).orElseGet(() -> Manifest.plain(one))));
+            variables.put(
+                    name,
+                    Values.masked(name, one.at("value").map(Manifest::plain).orElseGet(() -> Manifest.plain(one))));
         }
         for (ConfigNode one : container.items("secrets")) {
             variables.put(
-                    one.text("name"),
-                    Values.unknown("comes from a secret", "the running environment", one.origin()));
+                    one.text("name"), Values.unknown("comes from a secret", "the running environment", one.origin()));
         }
         return variables;
     }

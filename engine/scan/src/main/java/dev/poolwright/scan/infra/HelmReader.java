@@ -104,6 +104,7 @@ final class HelmReader implements Reader {
         return text.contains("kind:")
                 && (text.contains("containers:")
                         || text.contains("ConfigMap")
+                        || text.contains("kind: Service")
                         || text.contains("HorizontalPodAutoscaler")
                         || text.contains("ScaledObject")
                         || text.contains("serving.knative.dev")
@@ -136,24 +137,28 @@ final class HelmReader implements Reader {
                 .toLowerCase(java.util.Locale.ROOT)
                 .replaceAll("[^a-z0-9 ]", "");
         values.entries().forEach((component, node) -> {
-            boolean used = unread.contains(component.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", ""));
-            count(node).filter(count -> used).ifPresent(count -> facts.accept(new Deployment(
-                    chart.name() + "-" + component,
-                    "helm",
-                    manifest.environment(),
-                    "",
-                    Image.of(node.text("image", "repository")).name(),
-                    instances(node, count),
-                    variables(node, manifest),
-                    List.of(),
-                    Values.noTimeout(),
-                    manifest.place(),
-                    node.origin())));
+            boolean used =
+                    unread.contains(component.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+            count(node)
+                    .filter(count -> used)
+                    .ifPresent(count -> facts.accept(new Deployment(
+                            chart.name() + "-" + component,
+                            "helm",
+                            manifest.environment(),
+                            "",
+                            Image.of(node.text("image", "repository")).name(),
+                            instances(node, count),
+                            variables(node, manifest),
+                            List.of(),
+                            Values.noTimeout(),
+                            manifest.place(),
+                            node.origin())));
         });
     }
 
     private static Optional<ConfigNode> count(ConfigNode component) {
-        return component.at("replicaCount")
+        return component
+                .at("replicaCount")
                 .or(() -> component.at("replicas"))
                 .filter(ConfigNode.Scalar.class::isInstance);
     }
@@ -177,18 +182,21 @@ final class HelmReader implements Reader {
 
     private static Map<String, Value<String>> variables(ConfigNode component, Manifest manifest) {
         Map<String, Value<String>> variables = new LinkedHashMap<>(PodVariables.of(component, manifest));
-        component.entries("env").forEach((name, value) ->
-                variables.put(name, Values.masked(name, Manifest.plain(value))));
+        component
+                .entries("env")
+                .forEach((name, value) -> variables.put(name, Values.masked(name, Manifest.plain(value))));
         return variables;
     }
 
     /** Charts of databases that it depends on, and that are fetched when it is installed. */
     private static void databases(Chart chart, ConfigNode values, Manifest manifest, Consumer<Fact> facts) {
         for (String name : chart.dependencies(values)) {
-            String engine = name.startsWith("postgresql") ? "postgresql" : name.matches("mysql|mariadb.*") ? "mysql" : "";
+            String engine =
+                    name.startsWith("postgresql") ? "postgresql" : name.matches("mysql|mariadb.*") ? "mysql" : "";
             if (!engine.isEmpty()) {
                 ConfigNode own = values.at(name).orElse(values);
-                String limit = own.text("primary", "extendedConfiguration") + "\n" + own.text("primary", "configuration");
+                String limit =
+                        own.text("primary", "extendedConfiguration") + "\n" + own.text("primary", "configuration");
                 Value<Integer> most = ConfigFiles.maxConnections(limit, own.origin());
                 facts.accept(new DeclaredServer(
                         chart.name() + "-" + name,

@@ -16,9 +16,19 @@ import java.util.regex.Pattern;
 record Image(String name, String tag) {
 
     private static final Set<String> POSTGRES = Set.of(
-            "postgres", "postgresql", "postgis", "pgvector", "timescaledb", "timescaledb-ha", "spilo", "alloydb-omni",
-            "postgresql-repmgr", "crunchy-postgres", "paradedb");
-    private static final Set<String> MYSQL = Set.of("mysql", "mariadb", "mysql-server", "percona", "percona-server", "mysql-container");
+            "postgres",
+            "postgresql",
+            "postgis",
+            "pgvector",
+            "timescaledb",
+            "timescaledb-ha",
+            "spilo",
+            "alloydb-omni",
+            "postgresql-repmgr",
+            "crunchy-postgres",
+            "paradedb");
+    private static final Set<String> MYSQL =
+            Set.of("mysql", "mariadb", "mysql-server", "percona", "percona-server", "mysql-container");
     private static final List<String> SIDECARS = List.of(
             "cloud-sql-proxy",
             "cloudsql-proxy",
@@ -55,7 +65,8 @@ record Image(String name, String tag) {
         int digest = plain.indexOf('@');
         plain = digest < 0 ? plain : plain.substring(0, digest);
         int colon = plain.lastIndexOf(':');
-        boolean tagged = colon > plain.lastIndexOf('/') && colon < plain.length() - 1 && !plain.startsWith("-", colon + 1);
+        boolean tagged =
+                colon > plain.lastIndexOf('/') && colon < plain.length() - 1 && !plain.startsWith("-", colon + 1);
         if (!tagged) {
             return new Image(plain.endsWith(":") ? plain.substring(0, plain.length() - 1) : plain, "");
         }
@@ -70,10 +81,14 @@ record Image(String name, String tag) {
     /** {@code postgresql}, {@code mysql}; empty for what is no database server. */
     String engine() {
         String last = last();
-        if (POSTGRES.contains(last) || last.matches("(postgresql|postgres|postgis)-\\d+(-\\w+)?|[\\w-]+[-_](postgres|postgresql|postgis)")) {
+        if (POSTGRES.contains(last)
+                || last.matches(
+                        "(postgresql|postgres|postgis)-\\d+(-\\w+)?|[\\w-]+[-_](postgres|postgresql|postgis)")) {
             return "postgresql";
         }
-        return MYSQL.contains(last) || last.matches("(mysql|mariadb)-\\d+(-\\w+)?|[\\w-]+[-_](mysql|mariadb)") ? "mysql" : "";
+        return MYSQL.contains(last) || last.matches("(mysql|mariadb)-\\d+(-\\w+)?|[\\w-]+[-_](mysql|mariadb)")
+                ? "mysql"
+                : "";
     }
 
     boolean isPooler() {
@@ -96,6 +111,9 @@ record Image(String name, String tag) {
             return version.group(1);
         }
         Matcher last = Pattern.compile(".*?-(\\d+(\\.\\d+){0,2})(-.*)?").matcher(tag);
-        return Optional.of(last).filter(Matcher::matches).map(found -> found.group(1)).orElse("");
+        return Optional.of(last)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .orElse("");
     }
 }

@@ -43,10 +43,12 @@ final class KnativeService {
                 Image.of(manifest.text(container, "image")).name(),
                 new Instances(least, most, revisions(most), Rollout.ROLLING, "concurrency"),
                 PodVariables.of(container, manifest),
-                Secrets.masked(container.items("args").stream().map(one -> manifest.text(one)).toList()),
+                Secrets.masked(container.items("args").stream()
+                        .map(one -> manifest.text(one))
+                        .toList()),
                 pod.at("timeoutSeconds").isPresent()
                         ? Values.seconds(manifest.value(pod, "timeoutSeconds"))
-                        : new Value.Default<>(java.time.Duration.ofSeconds(300), "cloud-run", ""),
+                        : new Value.Default<>(java.time.Duration.ofMinutes(5), "cloud-run", ""),
                 manifest.place(),
                 object.origin());
     }

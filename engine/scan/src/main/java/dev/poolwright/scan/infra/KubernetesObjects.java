@@ -22,7 +22,15 @@ import java.util.regex.Pattern;
 final class KubernetesObjects {
 
     static final Set<String> WORKLOADS = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "DeploymentConfig", "Rollout", "CronJob", "Job", "Pod", "ReplicaSet");
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "DeploymentConfig",
+            "Rollout",
+            "CronJob",
+            "Job",
+            "Pod",
+            "ReplicaSet");
 
     private static final int DEEPEST = 4;
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{\\{?(\\w+)}?}");
@@ -101,6 +109,12 @@ final class KubernetesObjects {
         return object.at(path).orElse(object);
     }
 
+    private static Map<String, ConfigNode> labels(ConfigNode object) {
+        return object.text("kind").equals("Pod")
+                ? object.entries("metadata", "labels")
+                : object.entries("spec", "template", "metadata", "labels");
+    }
+
     private void workload(ConfigNode object, Manifest manifest) {
         List<ConfigNode> containers = pod(object).items("containers").stream()
                 .filter(one -> one.at("image").isPresent())
@@ -113,16 +127,26 @@ final class KubernetesObjects {
                 .filter(one -> !Image.of(manifest.name(one, "image")).isSidecar())
                 .toList();
         for (ConfigNode container : containers) {
-            boolean only = containers.size() == 1;
             Image image = Image.of(manifest.name(container, "image"));
-            if (only || own.contains(container)) {
+            String host = manifest.cluster()
+                    .serviceOf(labels(object), object.origin().file(), manifest)
+                    .orElse(name);
+            DatabaseContainer database = new DatabaseContainer(
+                    host,
+                    image,
+                    words(container, manifest),
+                    PodVariables.of(container, manifest),
+                    container.items("ports").stream()
+                            .map(port -> port.text("containerPort"))
+                            .toList(),
+                    manifest.place(),
+                    object.origin());
+            Optional<? extends Fact> declared = database.pooler().isPresent() ? database.pooler() : database.server();
+            declared.ifPresent(facts);
+            if (declared.isEmpty() && (containers.size() == 1 || own.contains(container))) {
                 String called = own.size() > 1 ? name + "/" + manifest.name(container, "name") : name;
                 deployment(object, container, name, called, image, manifest);
             }
-            DatabaseContainer database = new DatabaseContainer(
-                    name, image, words(container, manifest), PodVariables.of(container, manifest), manifest.place(), object.origin());
-            database.server().ifPresent(facts);
-            database.pooler().ifPresent(facts);
         }
     }
 
@@ -153,7 +177,13 @@ final class KubernetesObjects {
                 manifest.place(),
                 object.origin()));
         List<StartCommand> commands = StartCommand.of(
-                words, variables, container.at("command").or(() -> container.at("args")).orElse(container).origin());
+                words,
+                variables,
+                container
+                        .at("command")
+                        .or(() -> container.at("args"))
+                        .orElse(container)
+                        .origin());
         WorkerCommand.of(called, commands, manifest.place(), ServerConfigs.named(project, ""))
                 .ifPresent(facts);
         probe("readiness-probe", "readinessProbe", called, container, manifest);
@@ -164,7 +194,8 @@ final class KubernetesObjects {
         container.at(key).filter(probe -> probe.at("httpGet").isPresent()).ifPresent(probe -> {
             Map<String, Value<Object>> settings = new LinkedHashMap<>();
             settings.put("path", Values.setting(manifest.value(probe, "httpGet", "path")));
-            for (String setting : List.of("periodSeconds", "timeoutSeconds", "failureThreshold", "initialDelaySeconds")) {
+            for (String setting :
+                    List.of("periodSeconds", "timeoutSeconds", "failureThreshold", "initialDelaySeconds")) {
                 if (probe.at(setting).isPresent()) {
                     settings.put(setting, Values.setting(manifest.value(probe, setting)));
                 }

@@ -22,7 +22,9 @@ final class KubernetesReader implements Reader {
     @Override
     public Interest interest() {
         return new Interest(
-                EnumSet.of(Language.YAML), file -> file.size() < 1 << 20, java.util.List.of("apiVersion: ", "apiVersion:\t", "\"apiVersion\""));
+                EnumSet.of(Language.YAML),
+                file -> file.size() < 1 << 20,
+                java.util.List.of("apiVersion: ", "apiVersion:\t", "\"apiVersion\""));
     }
 
     @Override

@@ -80,7 +80,8 @@ record Manifest(
     }
 
     private static String written(Value<String> value, String text) {
-        if (value instanceof Value.Unknown<String> unknown && unknown.settledBy().startsWith(PARTLY)) {
+        if (value instanceof Value.Unknown<String> unknown
+                && unknown.settledBy().startsWith(PARTLY)) {
             return unknown.settledBy().substring(PARTLY.length());
         }
         return value.single().orElse(text);

@@ -32,6 +32,9 @@ final class Paths {
             "systemd",
             "gunicorn",
             "uwsgi",
+            "env",
+            "envs",
+            "environments",
             "build");
 
     private Paths() {}

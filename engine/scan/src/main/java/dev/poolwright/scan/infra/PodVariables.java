@@ -24,7 +24,8 @@ final class PodVariables {
             manifest.cluster()
                     .configMap(name, container.origin().file())
                     .ifPresent(data -> data.entries()
-                            .forEach((key, value) -> put(variables, prefix + key, manifest.scalars().apply(value))));
+                            .forEach((key, value) -> put(
+                                    variables, prefix + key, manifest.scalars().apply(value))));
         }
         for (ConfigNode one : container.items("env")) {
             String name = manifest.text(one, "name");
@@ -44,8 +45,8 @@ final class PodVariables {
         Optional<ConfigNode> from = variable.at("valueFrom");
         if (from.isEmpty()) {
             return variable.at("value")
-                    .map(node -> Values.map(
-                            manifest.scalars().apply(node), text -> Optional.of(referred(text, before)), ""))
+                    .map(node ->
+                            Values.map(manifest.scalars().apply(node), text -> Optional.of(referred(text, before)), ""))
                     .orElseGet(() -> Value.known("", variable.origin()));
         }
         ConfigNode source = from.get();
@@ -71,9 +72,8 @@ final class PodVariables {
 
     private static String referred(String text, Map<String, Value<String>> before) {
         Matcher reference = REFERENCE.matcher(text);
-        return reference.replaceAll(found -> Matcher.quoteReplacement(
-                Optional.ofNullable(before.get(found.group(1)))
-                        .flatMap(Value::single)
-                        .orElse(found.group())));
+        return reference.replaceAll(found -> Matcher.quoteReplacement(Optional.ofNullable(before.get(found.group(1)))
+                .flatMap(Value::single)
+                .orElse(found.group())));
     }
 }

@@ -9,6 +9,7 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
+import dev.poolwright.scan.tree.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,9 +30,11 @@ final class PythonDeployReader implements Reader {
     private static final Pattern ATTRIBUTE = Pattern.compile("(?:str\\(|int\\()?\\s*\\w+\\.(\\w+)\\s*\\)?");
     private static final Pattern SUBSCRIPT =
             Pattern.compile("(?:str\\(|int\\()?\\s*\\w+(?:\\[|\\.get\\()[\"'](\\w+)[\"'].*");
+    private static final Pattern RUN_DEPLOY = Pattern.compile("[\"']run[\"']\\s*,\\s*[\"']deploy[\"']");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]+");
-    private static final List<String> FOLDERS = List.of("directory", "source", "source_dir", "path", "context", "folder");
-    private static final String COMPUTED = "\uE002";
+    private static final List<String> FOLDERS =
+            List.of("directory", "source", "source_dir", "path", "context", "folder");
+    private static final String COMPUTED = "\uF5E2";
 
     @Override
     public Stage stage() {
@@ -45,6 +48,10 @@ final class PythonDeployReader implements Reader {
 
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
+        String text = project.text(file).map(SourceText::text).orElse("");
+        if (!RUN_DEPLOY.matcher(text).find()) {
+            return;
+        }
         Optional<SyntaxNode> root = project.syntax(file);
         if (root.isEmpty()) {
             return;
@@ -84,8 +91,8 @@ final class PythonDeployReader implements Reader {
         for (int i = 0; i < items.size(); i++) {
             attribute(items.get(i)).ifPresent(put(attributes, i));
         }
-        Optional<String> most = after(words, attributes, "--max-instances")
-                .or(() -> after(words, attributes, "--min-instances"));
+        Optional<String> most =
+                after(words, attributes, "--max-instances").or(() -> after(words, attributes, "--min-instances"));
         if (most.isEmpty()) {
             emit(words, "", Map.of(), list.origin(), file, facts);
             return;
@@ -102,7 +109,8 @@ final class PythonDeployReader implements Reader {
                     own.set(at, "${" + name + "}");
                     known.put(
                             name,
-                            literal(value).<Value<String>>map(text -> Value.known(text, value.origin()))
+                            literal(value)
+                                    .<Value<String>>map(text -> Value.known(text, value.origin()))
                                     .orElseGet(() -> Values.unknown("computed", "a plain value", value.origin())));
                 }
             });
@@ -138,7 +146,9 @@ final class PythonDeployReader implements Reader {
                 Optional<SyntaxNode> value = child.child("value");
                 String name = child.is("keyword_argument")
                         ? child.text("name")
-                        : child.child("key").flatMap(PythonDeployReader::literal).orElse("");
+                        : child.child("key")
+                                .flatMap(PythonDeployReader::literal)
+                                .orElse("");
                 if (value.isPresent() && !name.isEmpty()) {
                     given.put(name, value.get());
                 }
@@ -155,8 +165,10 @@ final class PythonDeployReader implements Reader {
         Map<String, SyntaxNode> defaults = new HashMap<>();
         root.all("class_definition").flatMap(one -> one.all("assignment")).forEach(assignment -> {
             boolean annotated = assignment.child("type").isPresent();
-            assignment.child("right").filter(right -> annotated).ifPresent(right ->
-                    defaults.putIfAbsent(assignment.text("left"), right));
+            assignment
+                    .child("right")
+                    .filter(right -> annotated)
+                    .ifPresent(right -> defaults.putIfAbsent(assignment.text("left"), right));
         });
         return defaults;
     }
@@ -165,8 +177,8 @@ final class PythonDeployReader implements Reader {
         for (String name : FOLDERS) {
             SyntaxNode node = given.get(name);
             Optional<String> folder = node == null ? Optional.empty() : literal(node);
-            Optional<String> there = folder.flatMap(one -> Paths.in("", one)).filter(one -> !one.isEmpty()
-                    && project.tree().files().stream().anyMatch(file -> file.name().startsWith(one + "/")));
+            Optional<String> there = folder.flatMap(one -> Paths.in("", one))
+                    .filter(one -> !one.isEmpty() && TreeIndex.of(project).isFolder(one));
             if (there.isPresent()) {
                 return there.get();
             }
@@ -178,11 +190,13 @@ final class PythonDeployReader implements Reader {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
         for (SyntaxNode value : given.values()) {
             for (SyntaxNode pair : value.is("dictionary") ? value.children() : List.<SyntaxNode>of()) {
-                String name = pair.child("key").flatMap(PythonDeployReader::literal).orElse("");
+                String name =
+                        pair.child("key").flatMap(PythonDeployReader::literal).orElse("");
                 if (VARIABLE.matcher(name).matches()) {
                     Optional<SyntaxNode> node = pair.child("value");
                     Value<String> text = node.flatMap(PythonDeployReader::literal)
-                            .<Value<String>>map(one -> Value.known(one, node.get().origin()))
+                            .<Value<String>>map(
+                                    one -> Value.known(one, node.get().origin()))
                             .orElseGet(() -> Values.unknown("computed", "a plain value", pair.origin()));
                     variables.put(name, Values.masked(name, text));
                 }
@@ -192,7 +206,12 @@ final class PythonDeployReader implements Reader {
     }
 
     private static void emit(
-            List<String> words, String source, Map<String, Value<String>> known, Origin origin, SourceFile file, Consumer<Fact> facts) {
+            List<String> words,
+            String source,
+            Map<String, Value<String>> known,
+            Origin origin,
+            SourceFile file,
+            Consumer<Fact> facts) {
         emit(words, source, known, origin, file, facts, Map.of());
     }
 
@@ -210,22 +229,23 @@ final class PythonDeployReader implements Reader {
             boolean computed = run.get(i).equals(COMPUTED);
             plain.add(computed ? "${COMPUTED}" : run.get(i));
         }
-        CloudRunCommand.settings(plain, Environments.of(file.name()), known, origin).ifPresent(one -> {
-            Map<String, Value<String>> variables = new LinkedHashMap<>(one.variables());
-            variables.putAll(set);
-            new CloudRunSettings(
-                            one.name(),
-                            one.environment(),
-                            source,
-                            one.image(),
-                            one.least(),
-                            one.most(),
-                            one.concurrency(),
-                            one.timeout(),
-                            variables,
-                            one.connector(),
-                            one.egress())
-                    .emit("cloud-run", Manifest.placeOf(file), origin, facts);
-        });
+        CloudRunCommand.settings(plain, Environments.of(file.name()), known, origin)
+                .ifPresent(one -> {
+                    Map<String, Value<String>> variables = new LinkedHashMap<>(one.variables());
+                    variables.putAll(set);
+                    new CloudRunSettings(
+                                    one.name(),
+                                    one.environment(),
+                                    source,
+                                    one.image(),
+                                    one.least(),
+                                    one.most(),
+                                    one.concurrency(),
+                                    one.timeout(),
+                                    variables,
+                                    one.connector(),
+                                    one.egress())
+                            .emit("cloud-run", Manifest.placeOf(file), origin, facts);
+                });
     }
 }

@@ -40,7 +40,9 @@ final class Scaling {
     }
 
     private static Instances jobs(ConfigNode workload, boolean cron, Manifest manifest) {
-        String[] path = cron ? new String[] {"spec", "jobTemplate", "spec", "parallelism"} : new String[] {"spec", "parallelism"};
+        String[] path = cron
+                ? new String[] {"spec", "jobTemplate", "spec", "parallelism"}
+                : new String[] {"spec", "parallelism"};
         Value<Integer> most = count(workload, 1, manifest, path);
         return new Instances(
                 new Value.Default<>(0, KUBERNETES, ""), most, none(), Rollout.RECREATE, cron ? "schedule" : "");

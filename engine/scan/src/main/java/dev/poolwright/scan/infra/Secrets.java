@@ -9,13 +9,15 @@ final class Secrets {
 
     static final String MASK = "***";
 
-    private static final Pattern ALWAYS =
-            Pattern.compile("(?i).*(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL|PRIVATE_?KEY|_PWD|_PASS)s?([_.\\d-].*)?|PWD|PASS");
+    private static final Pattern ALWAYS = Pattern.compile(
+            "(?i).*(PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIAL|PRIVATE_?KEY|_PWD|_PASS)s?([_.\\d-].*)?|PWD|PASS");
     private static final Pattern UNLESS_PLAIN = Pattern.compile(
             "(?i)(.*[_.-])?(\\w*TOKENS?|\\w*KEYS?|SALT|PEPPER|AUTH|SIGNATURE|COOKIE|LICENSE|DSN)([_.-].*)?");
-    private static final Pattern PLAIN = Pattern.compile("(?i)-?\\d{1,9}(\\.\\d+)?(s|ms|m|h)?|true|false|yes|no|on|off|none|null|");
+    private static final Pattern PLAIN =
+            Pattern.compile("(?i)-?\\d{1,9}(\\.\\d+)?(s|ms|m|h)?|true|false|yes|no|on|off|none|null|");
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/@\\s\"']+@");
-    private static final Pattern PARAMETER = Pattern.compile("(?i)\\b(password|passwd|pwd|user|username|sslpassword|token|secret|api[_-]?key|access[_-]?key)(=|:\\s?)(?!\\*{3})[^&;\\s\"',}]+");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "(?i)\\b(password|passwd|pwd|user|username|sslpassword|token|secret|api[_-]?key|access[_-]?key)(=|:\\s?)(?!\\*{3})[^&;\\s\"',}]+");
     private static final Pattern TOKEN = Pattern.compile(
             "AKIA[0-9A-Z]{12,}|gh[pousr]_\\w{20,}|sk-[\\w-]{16,}|eyJ[\\w-]{10,}\\.[\\w.-]{10,}|AIza[\\w-]{30,}|xox[bpa]-[\\w-]{10,}|-----BEGIN[\\s\\S]*");
 
@@ -51,7 +53,8 @@ final class Secrets {
         for (String word : words) {
             int equals = word.indexOf('=');
             String name = equals > 0 ? word.substring(0, equals) : word;
-            boolean named = ALWAYS.matcher(name.replaceFirst("^-+", "").replace('-', '_')).matches();
+            boolean named = ALWAYS.matcher(name.replaceFirst("^-+", "").replace('-', '_'))
+                    .matches();
             if (secret && !word.startsWith("-")) {
                 masked.add(MASK);
             } else {

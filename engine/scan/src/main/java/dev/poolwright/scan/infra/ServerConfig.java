@@ -34,7 +34,10 @@ record ServerConfig(String server, Map<String, Value<String>> settings, Origin o
             String service, Map<String, Value<String>> said, Place place, Origin origin, int greenlets) {
         Value<String> kind = said.getOrDefault("worker_class", new Value.Default<>("sync", "gunicorn", ""));
         String name = kind.possible().isEmpty() ? "" : kind.possible().getLast().toLowerCase(Locale.ROOT);
-        boolean asgi = name.contains("uvicorn") || name.contains("asgi") || name.contains("hypercorn") || name.contains("aiohttp");
+        boolean asgi = name.contains("uvicorn")
+                || name.contains("asgi")
+                || name.contains("hypercorn")
+                || name.contains("aiohttp");
         boolean green = name.contains("gevent") || name.contains("eventlet") || name.contains("tornado");
         Value<Limit> threads;
         if (asgi) {
@@ -50,7 +53,8 @@ record ServerConfig(String server, Map<String, Value<String>> settings, Origin o
                     ? limit(said.get("threads"))
                     : new Value.Default<>(Limit.atMost(1), "gunicorn", "");
         }
-        String preload = said.containsKey("preload_app") ? said.get("preload_app").or("") : "";
+        String preload =
+                said.containsKey("preload_app") ? said.get("preload_app").or("") : "";
         return new Workers(
                 service,
                 "gunicorn",
@@ -75,10 +79,10 @@ record ServerConfig(String server, Map<String, Value<String>> settings, Origin o
 
     /** {@code max}, {@code 0} and negative numbers mean the number of processors, less so many. */
     static Workers pm2(String service, Value<String> instances, Place place, Origin origin) {
-        Value<Integer> processes = instances.single().map(text -> text.matches("max|0|-\\d+")).orElse(false)
-                ? Values.unknown(
-                        "PM2 starts one for each processor", "instances: a number", instances.origin())
-                : Values.integer(instances);
+        Value<Integer> processes =
+                instances.single().map(text -> text.matches("max|0|-\\d+")).orElse(false)
+                        ? Values.unknown("PM2 starts one for each processor", "instances: a number", instances.origin())
+                        : Values.integer(instances);
         Value<Limit> loop = new Value.Default<>(Limit.unlimited(), "node", "");
         return new Workers(service, "pm2", processes, loop, false, false, place, origin);
     }
@@ -88,7 +92,9 @@ record ServerConfig(String server, Map<String, Value<String>> settings, Origin o
     }
 
     private static Value<Integer> count(@org.jspecify.annotations.Nullable Value<String> text, String server) {
-        boolean said = text != null && !(text instanceof Value.Unknown<String> unknown && unknown.why().isEmpty());
+        boolean said = text != null
+                && !(text instanceof Value.Unknown<String> unknown
+                        && unknown.why().isEmpty());
         return said && text != null ? Values.integer(text) : new Value.Default<>(1, server, "");
     }
 }

@@ -8,6 +8,7 @@ import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ final class ServerConfigs {
         if (folder.isEmpty() && last.equals("gunicorn.conf.py") && !path.contains("/")) {
             return Optional.empty(); // not named by the command: it must be where the program is
         }
-        List<SourceFile> found = project.tree().files().stream()
-                .filter(file -> file.fileName().equals(last) && file.name().startsWith(folder))
+        List<SourceFile> found = TreeIndex.of(project).named(last).stream()
+                .filter(file -> file.name().startsWith(folder))
                 .limit(2)
                 .toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
@@ -84,9 +85,27 @@ final class ServerConfigs {
             SyntaxNode right = assigned.get(name);
             if (right != null) {
                 settings.put(name, value(right, assigned, 0));
+            } else {
+                conditional(name, root, assigned).ifPresent(value -> settings.put(name, value));
             }
         }
         return new ServerConfig("gunicorn", settings, new Origin(file.name(), 1, 1));
+    }
+
+    /** A setting that is assigned only under conditions. */
+    private static Optional<Value<String>> conditional(String name, SyntaxNode root, Map<String, SyntaxNode> assigned) {
+        List<Value.Case<String>> cases = new ArrayList<>();
+        for (SyntaxNode one : root.all("assignment").toList()) {
+            Optional<SyntaxNode> right = one.child("right");
+            if (one.text("left").equals(name)
+                    && right.isPresent()
+                    && one.above("function_definition").isEmpty()) {
+                cases.add(new Value.Case<>("line " + one.line(), value(right.get(), assigned, 0)));
+            }
+        }
+        return cases.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Value.OneOf<>(cases, cases.getFirst().value().origin()));
     }
 
     private static Value<String> value(SyntaxNode node, Map<String, SyntaxNode> assigned, int hops) {
@@ -102,30 +121,36 @@ final class ServerConfigs {
             return value(named, assigned, hops + 1);
         }
         if (text.contains("cpu_count")) {
-            return Values.unknown("depends on the number of processors: " + text, "the processors of an instance", node.origin());
+            return Values.unknown(
+                    "depends on the number of processors: " + text, "the processors of an instance", node.origin());
         }
         if (node.is("call") && node.text("function").matches("int|str|float|bool")) {
-            Optional<SyntaxNode> argument =
-                    node.child("arguments").flatMap(all -> all.children().stream().findFirst());
+            Optional<SyntaxNode> argument = node.child("arguments")
+                    .flatMap(all -> all.children().stream().findFirst());
             if (argument.isPresent() && hops < MOST_HOPS) {
                 return value(argument.get(), assigned, hops + 1);
             }
         }
         Matcher environment = ENVIRONMENT.matcher(text);
         if (environment.matches()) {
-            String standard = environment.group(2) == null ? "" : environment.group(2).replaceAll("['\"]", "");
+            String standard =
+                    environment.group(2) == null ? "" : environment.group(2).replaceAll("['\"]", "");
             String why = "environment variable " + environment.group(1) + " is not known here";
             Step step = new Step(DEFAULT_OF + environment.group(1), node.origin());
             return standard.matches("\\d+|[a-zA-Z._]+")
                     ? Value.known(standard, node.origin(), List.of(step))
                     : Values.unknown(why, THE_VALUE_OF + environment.group(1), node.origin());
         }
-        return Values.unknown("computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text), "a plain value", node.origin());
+        return Values.unknown(
+                "computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text),
+                "a plain value",
+                node.origin());
     }
 
     /** The environment variable that a setting of a Python file comes from. */
     static Optional<String> variable(Value<String> setting) {
-        if (setting instanceof Value.Unknown<String> unknown && unknown.settledBy().startsWith(THE_VALUE_OF)) {
+        if (setting instanceof Value.Unknown<String> unknown
+                && unknown.settledBy().startsWith(THE_VALUE_OF)) {
             return Optional.of(unknown.settledBy().substring(THE_VALUE_OF.length()));
         }
         return setting.trail().stream()
@@ -153,8 +178,13 @@ final class ServerConfigs {
         if (!instances.find()) {
             return Optional.empty();
         }
-        int line = (int) text.substring(0, instances.start()).chars().filter(one -> one == '\n').count() + 1;
+        int line = (int) text.substring(0, instances.start())
+                        .chars()
+                        .filter(one -> one == '\n')
+                        .count()
+                + 1;
         Origin origin = new Origin(file.name(), line, 1);
-        return Optional.of(new ServerConfig("pm2", Map.of("instances", Value.known(instances.group(1), origin)), origin));
+        return Optional.of(
+                new ServerConfig("pm2", Map.of("instances", Value.known(instances.group(1), origin)), origin));
     }
 }

@@ -66,7 +66,8 @@ record StartCommand(String program, List<String> options, Map<String, Value<Stri
         List<StartCommand> commands = new ArrayList<>();
         for (List<String> words : ShellWords.commands(text)) {
             List<String> rest = words.getFirst().equals("export") ? words.subList(1, words.size()) : words;
-            boolean only = rest.stream().allMatch(word -> ASSIGNMENT.matcher(word).matches());
+            boolean only =
+                    rest.stream().allMatch(word -> ASSIGNMENT.matcher(word).matches());
             if (only) {
                 rest.forEach(word -> assign(word, known, origin));
             } else {
@@ -83,14 +84,14 @@ record StartCommand(String program, List<String> options, Map<String, Value<Stri
         }
     }
 
-    private static Optional<StartCommand> one(
-            List<String> words, Map<String, Value<String>> variables, Origin origin) {
+    private static Optional<StartCommand> one(List<String> words, Map<String, Value<String>> variables, Origin origin) {
         Map<String, Value<String>> own = new HashMap<>(variables);
         List<String> rest = words;
         for (int i = 0; i < MOST_WRAPPED && !rest.isEmpty(); i++) {
             String first = last(rest.getFirst());
             int wraps = wrapping(first, rest);
-            if (ASSIGNMENT.matcher(rest.getFirst()).matches() && !rest.getFirst().startsWith("-")) {
+            if (ASSIGNMENT.matcher(rest.getFirst()).matches()
+                    && !rest.getFirst().startsWith("-")) {
                 assign(rest.getFirst(), own, origin);
                 wraps = 1;
             }
@@ -167,7 +168,8 @@ record StartCommand(String program, List<String> options, Map<String, Value<Stri
     /** A text with the variables in it resolved as far as they are known; their shell defaults where they are not set. */
     static Value<String> resolved(String text, Map<String, Value<String>> variables, Origin origin) {
         if (text.contains("nproc") || text.contains("cpu_count") || text.contains("getconf")) {
-            return Values.unknown("depends on the number of processors: " + text, "the processors of an instance", origin);
+            return Values.unknown(
+                    "depends on the number of processors: " + text, "the processors of an instance", origin);
         }
         List<Step> trail = new ArrayList<>();
         StringBuilder out = new StringBuilder();
@@ -184,7 +186,8 @@ record StartCommand(String program, List<String> options, Map<String, Value<Stri
             }
             Optional<String> value = set == null ? Optional.ofNullable(reference.group(2)) : set.single();
             if (value.isEmpty() || value.get().contains("$")) {
-                return Values.unknown("environment variable " + name + " is not known here", "the value of " + name, origin);
+                return Values.unknown(
+                        "environment variable " + name + " is not known here", "the value of " + name, origin);
             }
             trail.add(new Step(set == null ? "default of " + name : name, set == null ? origin : set.origin()));
             out.append(text, from, reference.start()).append(value.get());

@@ -24,24 +24,21 @@ final class StartScripts {
         return followed(commands, folder, project, 0);
     }
 
-    private static List<StartCommand> followed(
-            List<StartCommand> commands, String folder, Project project, int hops) {
+    private static List<StartCommand> followed(List<StartCommand> commands, String folder, Project project, int hops) {
         List<StartCommand> all = new ArrayList<>();
         for (StartCommand command : commands) {
             all.add(command);
-            Optional<SourceFile> script = hops < MOST_HOPS
-                    ? script(command).flatMap(path -> find(path, folder, project))
-                    : Optional.empty();
-            script.ifPresent(file -> all.addAll(
-                    followed(commands(file, command, project), file.folder(), project, hops + 1)));
+            Optional<SourceFile> script =
+                    hops < MOST_HOPS ? script(command).flatMap(path -> find(path, folder, project)) : Optional.empty();
+            script.ifPresent(
+                    file -> all.addAll(followed(commands(file, command, project), file.folder(), project, hops + 1)));
         }
         return all;
     }
 
     private static Optional<String> script(StartCommand command) {
-        Stream<String> words = SHELLS.contains(command.program())
-                ? command.options().stream()
-                : Stream.of(command.program());
+        Stream<String> words =
+                SHELLS.contains(command.program()) ? command.options().stream() : Stream.of(command.program());
         return words.filter(word -> word.endsWith(".sh")).findFirst();
     }
 
@@ -51,10 +48,7 @@ final class StartScripts {
         if (near.isPresent()) {
             return near;
         }
-        List<SourceFile> named = project.tree().files().stream()
-                .filter(file -> file.fileName().equals(last))
-                .limit(50)
-                .toList();
+        List<SourceFile> named = TreeIndex.of(project).named(last);
         List<SourceFile> below = named.stream()
                 .filter(file -> folder.isEmpty() || file.name().startsWith(folder + "/"))
                 .toList();
@@ -73,7 +67,9 @@ final class StartScripts {
 
     /** The commands of a script, each with the place of the line that names its program. */
     static List<StartCommand> commands(
-            SourceFile file, Project project, java.util.Map<String, dev.poolwright.model.fleet.Value<String>> variables) {
+            SourceFile file,
+            Project project,
+            java.util.Map<String, dev.poolwright.model.fleet.Value<String>> variables) {
         String text = project.text(file).map(SourceText::text).orElse("");
         List<StartCommand> found = new ArrayList<>();
         List<String> lines = text.lines().toList();
@@ -84,7 +80,10 @@ final class StartScripts {
                 line = plain.contains(command.program()) && !plain.startsWith("#") ? i + 1 : 0;
             }
             found.add(new StartCommand(
-                    command.program(), command.options(), command.variables(), new Origin(file.name(), Math.max(1, line), 1)));
+                    command.program(),
+                    command.options(),
+                    command.variables(),
+                    new Origin(file.name(), Math.max(1, line), 1)));
         }
         return found;
     }

@@ -29,12 +29,25 @@ record TerraformDatabases(TerraformModule module, Place place, Consumer<Fact> fa
         TerraformModule.resources(file, "google_vpc_access_connector")
                 .forEach((label, blocks) -> blocks.forEach(block -> connector(label, block)));
         TerraformModule.resources(file, "aws_db_instance")
-                .forEach((label, blocks) -> blocks.forEach(block -> rds(label, block, "identifier", "instance_class", "parameter_group_name", "aws_db_parameter_group")));
+                .forEach((label, blocks) -> blocks.forEach(block -> rds(
+                        label,
+                        block,
+                        "identifier",
+                        "instance_class",
+                        "parameter_group_name",
+                        "aws_db_parameter_group")));
         TerraformModule.resources(file, "aws_rds_cluster")
-                .forEach((label, blocks) -> blocks.forEach(block -> rds(label, block, "cluster_identifier", "db_cluster_instance_class", "db_cluster_parameter_group_name", "aws_rds_cluster_parameter_group")));
+                .forEach((label, blocks) -> blocks.forEach(block -> rds(
+                        label,
+                        block,
+                        "cluster_identifier",
+                        "db_cluster_instance_class",
+                        "db_cluster_parameter_group_name",
+                        "aws_rds_cluster_parameter_group")));
         TerraformModule.resources(file, "azurerm_postgresql_flexible_server")
                 .forEach((label, blocks) -> blocks.forEach(block -> azure(label, block)));
-        file.entries("module").forEach((label, node) -> TerraformModule.several(node).forEach(block -> publicModule(label, block)));
+        file.entries("module")
+                .forEach((label, node) -> TerraformModule.several(node).forEach(block -> publicModule(label, block)));
     }
 
     private void cloudSql(String label, ConfigNode block) {
@@ -47,7 +60,8 @@ record TerraformDatabases(TerraformModule module, Place place, Consumer<Fact> fa
         Value<Integer> limit = first.at("database_flags")
                 .map(flags -> limit(flags, "name", label))
                 .or(() -> first.at("dynamic", "database_flags")
-                        .flatMap(dynamic -> TerraformModule.several(dynamic).getFirst().at("for_each"))
+                        .flatMap(dynamic ->
+                                TerraformModule.several(dynamic).getFirst().at("for_each"))
                         .map(flags -> limit(flags, "name", label)))
                 .orElseGet(() -> unwritten(label, block.origin()));
         facts.accept(new DeclaredServer(
@@ -97,13 +111,15 @@ record TerraformDatabases(TerraformModule module, Place place, Consumer<Fact> fa
                 settings.put(key, Values.setting(module.value(block, key)));
             }
         }
-        facts.accept(new DeclaredPath(
-                module.name(block, label, "name"), "vpc-connector", settings, place, block.origin()));
+        facts.accept(
+                new DeclaredPath(module.name(block, label, "name"), "vpc-connector", settings, place, block.origin()));
     }
 
     private void rds(String label, ConfigNode block, String name, String tier, String group, String groupType) {
         String engine = module.name(block, "postgres", "engine");
-        if (engine.contains("sqlserver") || engine.contains("oracle") || block.at("replicate_source_db").isPresent()) {
+        if (engine.contains("sqlserver")
+                || engine.contains("oracle")
+                || block.at("replicate_source_db").isPresent()) {
             return;
         }
         Value<Integer> limit = module.named(groupType, block.text(group))

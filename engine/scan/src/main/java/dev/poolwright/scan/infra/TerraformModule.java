@@ -43,11 +43,12 @@ final class TerraformModule {
         TerraformModule module = new TerraformModule();
         String prefix = folder.isEmpty() ? "" : folder + "/";
         int read = 0;
-        for (SourceFile file : project.tree().files()) {
+        for (SourceFile file : TreeIndex.of(project).terraform()) {
             String rest = file.name().startsWith(prefix) ? file.name().substring(prefix.length()) : "/";
             if (rest.endsWith(".tf") && !rest.contains("/") && read++ < MOST_FILES) {
                 module.files.addAll(project.config(file));
-            } else if (rest.matches("((environments?|envs?|tfvars|vars|config)/)?([\\w-]+/)?[\\w.-]+\\.tfvars") && read++ < MOST_FILES) {
+            } else if (rest.matches("((environments?|envs?|tfvars|vars|config)/)?([\\w-]+/)?[\\w.-]+\\.tfvars")
+                    && read++ < MOST_FILES) {
                 project.config(file).forEach(one -> module.environments.put(file.name(), one));
             }
         }
@@ -114,12 +115,16 @@ final class TerraformModule {
         String name = reference.group(2);
         List<Step> longer = new ArrayList<>(trail);
         longer.add(new Step(reference.group(1) + "." + name, node.origin()));
-        String[] path = reference.group(3).isEmpty() ? new String[0] : reference.group(3).substring(1).split("\\.", -1);
+        String[] path = reference.group(3).isEmpty()
+                ? new String[0]
+                : reference.group(3).substring(1).split("\\.", -1);
         List<Alternative> found = new ArrayList<>();
         if (reference.group(1).equals("local")) {
             for (ConfigNode file : files) {
                 for (ConfigNode locals : blocks(file, "locals")) {
-                    locals.at(name).flatMap(one -> one.at(path)).ifPresent(one -> found.addAll(alternatives(one, longer, hops + 1)));
+                    locals.at(name)
+                            .flatMap(one -> one.at(path))
+                            .ifPresent(one -> found.addAll(alternatives(one, longer, hops + 1)));
                 }
             }
         } else {
@@ -145,22 +150,29 @@ final class TerraformModule {
     }
 
     static <T> Value<T> either(List<Case<T>> cases, Origin origin) {
-        boolean same = cases.stream().map(one -> one.value().possible()).distinct().count() == 1;
+        boolean same =
+                cases.stream().map(one -> one.value().possible()).distinct().count() == 1;
         return same ? cases.getFirst().value() : new Value.OneOf<>(cases, origin);
     }
 
     private Value<String> text(Alternative one) {
         if (!(one.node() instanceof Scalar scalar)) {
-            return Values.unknown("not a single value", "a single value", one.node().origin());
+            return Values.unknown(
+                    "not a single value", "a single value", one.node().origin());
         }
         String text = scalar.text();
         boolean plain = scalar.quoted() || text.matches("-?\\d+(\\.\\d+)?|true|false");
         if (!plain) {
-            return Values.unknown("computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text), "terraform plan", scalar.origin());
+            return Values.unknown(
+                    "computed: " + (text.length() > 80 ? text.substring(0, 80) + "…" : text),
+                    "terraform plan",
+                    scalar.origin());
         }
         Matcher template = TEMPLATE.matcher(text);
-        String resolved = template.replaceAll(found -> Matcher.quoteReplacement(
-                value(new Scalar(found.group(1), false, scalar.origin())).single().orElse(found.group())));
+        String resolved = template.replaceAll(
+                found -> Matcher.quoteReplacement(value(new Scalar(found.group(1), false, scalar.origin()))
+                        .single()
+                        .orElse(found.group())));
         return resolved.contains("${")
                 ? Values.unknown("computed: " + resolved, "terraform plan", scalar.origin())
                 : Value.known(resolved, scalar.origin(), one.trail());
@@ -175,6 +187,9 @@ final class TerraformModule {
     /** The text where it is known, else as it is written, without what is not known; else the fallback. */
     String name(ConfigNode block, String fallback, String... path) {
         Value<String> value = value(block, path);
-        return value.possible().stream().findFirst().filter(text -> !text.isBlank()).orElse(fallback);
+        return value.possible().stream()
+                .findFirst()
+                .filter(text -> !text.isBlank())
+                .orElse(fallback);
     }
 }

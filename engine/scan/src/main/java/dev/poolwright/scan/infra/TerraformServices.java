@@ -35,9 +35,7 @@ record TerraformServices(TerraformModule module, Place place, String environment
         ConfigNode template = first(block, "template");
         ConfigNode pod = second ? template : first(template, "spec");
         ConfigNode container = first(pod, "containers");
-        ConfigNode scaling = second
-                ? first(template, "scaling")
-                : first(first(template, "metadata"), "annotations");
+        ConfigNode scaling = second ? first(template, "scaling") : first(first(template, "metadata"), "annotations");
         String least = second ? "min_instance_count" : "autoscaling.knative.dev/minScale";
         String most = second ? "max_instance_count" : "autoscaling.knative.dev/maxScale";
         String name = module.name(block, label, "name");
@@ -72,7 +70,8 @@ record TerraformServices(TerraformModule module, Place place, String environment
         Map<String, Value<String>> variables = new LinkedHashMap<>();
         for (ConfigNode one : entries) {
             String name = one.text("name");
-            boolean elsewhere = one.at("value_source").isPresent() || one.at("value_from").isPresent();
+            boolean elsewhere =
+                    one.at("value_source").isPresent() || one.at("value_from").isPresent();
             if (!name.isEmpty()) {
                 Value<String> value = elsewhere
                         ? Values.unknown("comes from a secret", "the running environment", one.origin())
@@ -84,9 +83,9 @@ record TerraformServices(TerraformModule module, Place place, String environment
     }
 
     private void ecs(String label, ConfigNode block) {
-        Optional<ConfigNode> target = module.mentioning("aws_appautoscaling_target", "resource_id", "aws_ecs_service." + label + ".");
-        Value<Integer> desired =
-                count(block, "desired_count").orElseGet(() -> new Value.Default<>(1, "ecs", ""));
+        Optional<ConfigNode> target =
+                module.mentioning("aws_appautoscaling_target", "resource_id", "aws_ecs_service." + label + ".");
+        Value<Integer> desired = count(block, "desired_count").orElseGet(() -> new Value.Default<>(1, "ecs", ""));
         Value<Integer> least = target.flatMap(one -> count(one, "min_capacity")).orElse(desired);
         Value<Integer> most = target.flatMap(one -> count(one, "max_capacity")).orElse(desired);
         Optional<ConfigNode> task = module.named("aws_ecs_task_definition", block.text("task_definition"));

@@ -29,7 +29,8 @@ final class Values {
             case Value.Known<T> known ->
                 change.apply(known.value())
                         .<Value<R>>map(changed -> Value.known(changed, known.origin(), known.trail()))
-                        .orElseGet(() -> unknown(why + ": " + shortened(known.value()), "a plain value", known.origin()));
+                        .orElseGet(
+                                () -> unknown(why + ": " + shortened(known.value()), "a plain value", known.origin()));
             case Value.Default<T> standard ->
                 change.apply(standard.value())
                         .<Value<R>>map(changed -> new Value.Default<>(changed, standard.library(), standard.versions()))

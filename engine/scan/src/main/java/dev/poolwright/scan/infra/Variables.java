@@ -32,8 +32,27 @@ public final class Variables {
 
     /** Folders that say how code is laid out and not which program it is. */
     private static final Set<String> LAYOUT = Set.of(
-            "src", "app", "lib", "libs", "main", "java", "kotlin", "resources", "core", "config", "packages", "services",
-            "apps", "com", "org", "python", "common", "shared", "utils", "database", "models");
+            "src",
+            "app",
+            "lib",
+            "libs",
+            "main",
+            "java",
+            "kotlin",
+            "resources",
+            "core",
+            "config",
+            "packages",
+            "services",
+            "apps",
+            "com",
+            "org",
+            "python",
+            "common",
+            "shared",
+            "utils",
+            "database",
+            "models");
 
     private final List<Deployment> deployments;
     private final Map<String, List<Setting>> settings = new HashMap<>();
@@ -145,7 +164,9 @@ public final class Variables {
     private static boolean isNamed(String deployed, String folder) {
         return deployed.equals(folder)
                 || deployed.endsWith("-" + folder)
-                || (deployed.startsWith(folder + "-") && !Environments.word(deployed.substring(folder.length())).isEmpty());
+                || (deployed.startsWith(folder + "-")
+                        && !Environments.word(deployed.substring(folder.length()))
+                                .isEmpty());
     }
 
     private static String plain(String name) {

@@ -62,13 +62,31 @@ final class WorkerCommand {
                     case "granian" -> granian(service, place);
                     case "uwsgi" -> uwsgi(service, place);
                     case "waitress-serve" ->
-                        threaded(service, "waitress", new Value.Default<>(1, "waitress", ""), threads("waitress", 4, "--threads"), place);
+                        threaded(
+                                service,
+                                "waitress",
+                                new Value.Default<>(1, "waitress", ""),
+                                threads("waitress", 4, "--threads"),
+                                place);
                     case "mod_wsgi-express" ->
-                        threaded(service, "mod_wsgi", processes("mod_wsgi", "--processes"), threads("mod_wsgi", 5, "--threads"), place);
+                        threaded(
+                                service,
+                                "mod_wsgi",
+                                processes("mod_wsgi", "--processes"),
+                                threads("mod_wsgi", 5, "--threads"),
+                                place);
                     case "celery" -> command.has("worker") ? celery(service, place) : null;
                     case "dramatiq" ->
-                        threaded(service, "dramatiq", cpus("dramatiq", "-p", "--processes"), threads("dramatiq", 8, "-t", "--threads"), place);
-                    case "rq" -> command.has("worker") ? threaded(service, "rq", new Value.Default<>(1, "rq", ""), one("rq"), place) : null;
+                        threaded(
+                                service,
+                                "dramatiq",
+                                cpus("dramatiq", "-p", "--processes"),
+                                threads("dramatiq", 8, "-t", "--threads"),
+                                place);
+                    case "rq" ->
+                        command.has("worker")
+                                ? threaded(service, "rq", new Value.Default<>(1, "rq", ""), one("rq"), place)
+                                : null;
                     case "taskiq" -> command.has("worker") ? asgi(service, "taskiq", taskiq(), place) : null;
                     case "pm2", "pm2-runtime", "pm2-docker" -> pm2(service, place);
                     default -> null;
@@ -106,7 +124,9 @@ final class WorkerCommand {
     private Workers uwsgi(String service, Place place) {
         Map<String, Value<String>> said = new LinkedHashMap<>();
         command.option("--ini", "-i")
-                .or(() -> command.options().stream().filter(word -> word.endsWith(".ini")).findFirst())
+                .or(() -> command.options().stream()
+                        .filter(word -> word.endsWith(".ini"))
+                        .findFirst())
                 .flatMap(configs)
                 .ifPresent(config -> said.putAll(config.settings()));
         command.value("--processes", "-p", "--workers").ifPresent(value -> said.put("processes", value));
@@ -121,12 +141,13 @@ final class WorkerCommand {
         String pool = command.option("-P", "--pool").orElse("prefork");
         Optional<Value<String>> written = command.value("-c", "--concurrency");
         Value<Integer> count = written.map(Values::integer)
-                .orElseGet(() -> Values.unknown(
-                        "Celery takes the number of processors", "--concurrency", command.origin()));
+                .orElseGet(() ->
+                        Values.unknown("Celery takes the number of processors", "--concurrency", command.origin()));
         if (pool.equals("prefork") || pool.equals("processes")) {
             return threaded(service, "celery", count, one("celery"), place);
         }
-        Value<Limit> callers = pool.equals("solo") ? one("celery") : Values.map(count, one -> Optional.of(Limit.atMost(one)), "");
+        Value<Limit> callers =
+                pool.equals("solo") ? one("celery") : Values.map(count, one -> Optional.of(Limit.atMost(one)), "");
         return threaded(service, "celery", new Value.Default<>(1, "celery", ""), callers, place);
     }
 
@@ -134,12 +155,15 @@ final class WorkerCommand {
         boolean wsgi = command.option("--interface").orElse("").equals("wsgi");
         Value<Integer> processes = processes("granian", "--workers");
         return wsgi
-                ? threaded(service, "granian", processes, threads("granian", 1, "--blocking-threads", "--threads"), place)
+                ? threaded(
+                        service, "granian", processes, threads("granian", 1, "--blocking-threads", "--threads"), place)
                 : asgi(service, "granian", processes, place);
     }
 
     private Value<Integer> taskiq() {
-        return command.value("-w", "--workers").map(Values::integer).orElseGet(() -> new Value.Default<>(2, "taskiq", ""));
+        return command.value("-w", "--workers")
+                .map(Values::integer)
+                .orElseGet(() -> new Value.Default<>(2, "taskiq", ""));
     }
 
     private Workers pm2(String service, Place place) {
@@ -151,8 +175,8 @@ final class WorkerCommand {
                 .filter(word -> word.endsWith(".js") || word.endsWith(".cjs") || word.endsWith(".json"))
                 .findFirst()
                 .flatMap(configs);
-        Value<String> written = config.map(one -> one.settings().get("instances"))
-                .orElseGet(() -> new Value.Default<>("1", "pm2", ""));
+        Value<String> written =
+                config.map(one -> one.settings().get("instances")).orElseGet(() -> new Value.Default<>("1", "pm2", ""));
         return ServerConfig.pm2(service, written, place, command.origin());
     }
 
@@ -167,7 +191,8 @@ final class WorkerCommand {
     private Value<Integer> cpus(String server, String... names) {
         return command.value(names)
                 .map(Values::integer)
-                .orElseGet(() -> Values.unknown(server + " takes the number of processors", names[0], command.origin()));
+                .orElseGet(
+                        () -> Values.unknown(server + " takes the number of processors", names[0], command.origin()));
     }
 
     private Value<Limit> threads(String server, int standard, String... names) {

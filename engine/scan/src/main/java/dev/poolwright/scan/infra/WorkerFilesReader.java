@@ -58,7 +58,8 @@ final class WorkerFilesReader implements Reader {
                 file -> switch (file.language()) {
                     case PYTHON -> isGunicorn(file.fileName());
                     case JSON -> file.fileName().matches("(?i).*(pm2|ecosystem|process(es)?)(\\.config)?\\.json");
-                    case OTHER -> file.fileName().endsWith(".service") || file.fileName().matches("(?i).*entrypoint|start|run");
+                    case OTHER ->
+                        file.fileName().endsWith(".service") || file.fileName().matches("(?i).*entrypoint|start|run");
                     default -> file.size() < 512 << 10;
                 },
                 List.of(
@@ -94,23 +95,40 @@ final class WorkerFilesReader implements Reader {
                 if (file.fileName().endsWith(".service")) {
                     started(file, program, project, facts);
                 } else {
-                    commands(StartScripts.commands(file, project, variables(file, project)), program, file, project, facts);
+                    commands(
+                            StartScripts.commands(file, project, variables(file, project)),
+                            program,
+                            file,
+                            project,
+                            facts);
                 }
             }
             case DOCKERFILE ->
                 BuildFile.of(file, project)
-                        .ifPresent(one -> commands(with(one, file, project), program, file, project, facts));
+                        .filter(one -> !Environments.isDevelopment(Environments.word(file.fileName())))
+                        .ifPresent(one -> commands(
+                                with(one, file, project),
+                                one.source(program, built(file), project),
+                                file,
+                                project,
+                                facts));
             case PROCFILE ->
-                project.config(file).forEach(root -> root.entries().forEach((process, command) -> commands(
-                        StartCommand.ofShell(Manifest.plain(command).or(""), variables(file, project), command.origin()),
-                        program,
-                        file,
-                        project,
-                        facts)));
-            case PYTHON -> ServerConfigs.of(file, project)
-                    .filter(one -> !one.settings().isEmpty())
-                    .ifPresent(one -> facts.accept(
-                            known(one, file, project).workers(program, Manifest.placeOf(file))));
+                project.config(file)
+                        .forEach(root -> root.entries()
+                                .forEach((process, command) -> commands(
+                                        StartCommand.ofShell(
+                                                Manifest.plain(command).or(""),
+                                                variables(file, project),
+                                                command.origin()),
+                                        program,
+                                        file,
+                                        project,
+                                        facts)));
+            case PYTHON ->
+                ServerConfigs.of(file, project)
+                        .filter(one -> !one.settings().isEmpty())
+                        .ifPresent(one ->
+                                facts.accept(known(one, file, project).workers(program, Manifest.placeOf(file))));
             case JAVASCRIPT, TYPESCRIPT, JSON -> node(file, program, project, facts);
             default -> {
                 if (file.fileName().endsWith(".ini")) {
@@ -128,9 +146,7 @@ final class WorkerFilesReader implements Reader {
         Map<String, Value<String>> settings = new HashMap<>();
         config.settings().forEach((name, value) -> {
             Optional<String> variable = ServerConfigs.variable(value);
-            settings.put(
-                    name,
-                    variable.isPresent() ? variables.orDefault(variable.get(), value, file) : value);
+            settings.put(name, variable.isPresent() ? variables.orDefault(variable.get(), value, file) : value);
         });
         return new ServerConfig(config.server(), settings, config.origin());
     }
@@ -145,6 +161,18 @@ final class WorkerFilesReader implements Reader {
             commands.add(new StartCommand(one.program(), one.options(), all, one.origin()));
         }
         return commands;
+    }
+
+    /** What a Dockerfile builds, by its name: {@code backend.staging.Dockerfile}, {@code Dockerfile.backend}. */
+    private static String built(SourceFile file) {
+        for (String word : file.fileName().split("[.\\-_]", -1)) {
+            if (word.length() > 2
+                    && !word.equalsIgnoreCase("dockerfile")
+                    && Environments.word(word).isEmpty()) {
+                return word;
+            }
+        }
+        return Paths.last(file.folder());
     }
 
     private static Map<String, Value<String>> variables(SourceFile file, Project project) {
@@ -172,7 +200,12 @@ final class WorkerFilesReader implements Reader {
     /** Lines of units and of mod_wsgi. */
     private static void started(SourceFile file, String program, Project project, Consumer<Fact> facts) {
         int number = 0;
-        for (String line : project.text(file).map(SourceText::text).orElse("").lines().limit(5_000).toList()) {
+        for (String line : project.text(file)
+                .map(SourceText::text)
+                .orElse("")
+                .lines()
+                .limit(5_000)
+                .toList()) {
             number++;
             Origin origin = new Origin(file.name(), number, 1);
             Matcher started = STARTED.matcher(line);
@@ -217,7 +250,11 @@ final class WorkerFilesReader implements Reader {
         Matcher forked = FORKED.matcher(text);
         boolean cluster = text.contains("'cluster'") || text.contains("\"cluster\"") || text.contains("node:cluster");
         if (cluster && forked.find()) {
-            int line = (int) text.substring(0, forked.start()).chars().filter(one -> one == '\n').count() + 1;
+            int line = (int) text.substring(0, forked.start())
+                            .chars()
+                            .filter(one -> one == '\n')
+                            .count()
+                    + 1;
             Origin origin = new Origin(file.name(), line, 1);
             facts.accept(new Workers(
                     program,

@@ -36,13 +36,15 @@ final class ApplicationUrlReader extends ApplicationReader {
         String text = setting.text();
         String key = setting.canonical();
         boolean named = key.endsWith("url") || key.endsWith("uri") || key.endsWith("jdbcurl");
-        return text.contains("jdbc:") || text.contains("r2dbc:") || (named && text.matches("(?:vertx-reactive:)?(postgresql|postgres|mysql|mariadb)://.*"));
+        return text.contains("jdbc:")
+                || text.contains("r2dbc:")
+                || (named && text.matches("(?:vertx-reactive:)?(postgresql|postgres|mysql|mariadb)://.*"));
     }
 
     @Override
     void read(AppSettings app, Project project, Consumer<Fact> facts) {
         for (Setting setting : app.all()) {
-            if (isUrl(setting)) {
+            if (isUrl(setting) && !isOff(setting, app)) {
                 Value<String> text = Placeholders.resolve(setting.text(), setting.origin(), app);
                 String url = text instanceof Value.Known<String> known ? known.value() : setting.text();
                 JdbcUrl.of(url.replaceFirst("^vertx-reactive:", ""))
@@ -54,6 +56,19 @@ final class ApplicationUrlReader extends ApplicationReader {
                                 setting.origin())));
             }
         }
+    }
+
+    /** Whether what the URL belongs to is switched off by an {@code enabled: false} beside or above it. */
+    private static boolean isOff(Setting url, AppSettings app) {
+        String parent = url.key();
+        for (int level = 0; level < 3 && parent.contains("."); level++) {
+            parent = parent.substring(0, parent.lastIndexOf('.'));
+            if (app.at(parent + ".enabled").stream()
+                    .anyMatch(setting -> setting.text().equals("false"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String usedBy(Setting setting, AppSettings app, Project project) {
@@ -70,7 +85,8 @@ final class ApplicationUrlReader extends ApplicationReader {
 
     /** The password beside the URL, of the same file and profile where there is one. */
     private static Password password(Setting url, AppSettings app) {
-        String parent = url.key().contains(".") ? url.key().substring(0, url.key().lastIndexOf('.')) : "";
+        String parent =
+                url.key().contains(".") ? url.key().substring(0, url.key().lastIndexOf('.')) : "";
         String up = parent.contains(".") ? parent.substring(0, parent.lastIndexOf('.')) : parent;
         for (String prefix : java.util.List.of(parent, up)) {
             Optional<Setting> beside = app.at(prefix + ".password").stream()
@@ -79,7 +95,8 @@ final class ApplicationUrlReader extends ApplicationReader {
                     .findFirst()
                     .or(() -> app.written(prefix + ".password"));
             if (beside.isPresent()) {
-                String user = app.written(prefix + ".username").map(Setting::text).orElse("");
+                String user =
+                        app.written(prefix + ".username").map(Setting::text).orElse("");
                 return written(beside.get(), user, app);
             }
         }
@@ -91,7 +108,8 @@ final class ApplicationUrlReader extends ApplicationReader {
         String text = password.text();
         if (text.startsWith("${")) {
             int colon = text.indexOf(':');
-            boolean plain = colon > 0 && text.endsWith("}") && !text.substring(2).contains("${");
+            boolean plain =
+                    colon > 0 && text.endsWith("}") && !text.substring(2).contains("${");
             return plain && colon + 1 < text.length() - 1
                     ? Passwords.of(text.substring(colon + 1, text.length() - 1), user)
                     : Password.REFERENCE;

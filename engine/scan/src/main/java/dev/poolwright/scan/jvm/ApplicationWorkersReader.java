@@ -84,8 +84,10 @@ final class ApplicationWorkersReader extends ApplicationReader {
     }
 
     static Value<Limit> limit(Value<Object> value, Origin origin) {
-        return Values.then(value, number -> number instanceof Long count && count >= 0
-                ? Value.known(Limit.atMost(count), value.origin())
-                : new Value.Unknown<>("not a number of threads", "the number of threads", origin));
+        return Values.then(
+                value,
+                number -> number instanceof Long count && count >= 0
+                        ? Value.known(Limit.atMost(count), value.origin())
+                        : new Value.Unknown<>("not a number of threads", "the number of threads", origin));
     }
 }

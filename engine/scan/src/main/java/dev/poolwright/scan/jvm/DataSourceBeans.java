@@ -2,6 +2,7 @@ package dev.poolwright.scan.jvm;
 
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.jvm.pool.JvmModules;
+import dev.poolwright.scan.jvm.pool.PoolKind;
 import dev.poolwright.scan.jvm.source.JavaAnnotation;
 import dev.poolwright.scan.jvm.source.JavaClass;
 import dev.poolwright.scan.jvm.source.JavaFile;
@@ -58,7 +59,7 @@ final class DataSourceBeans {
     private void add(JavaFile file) {
         for (JavaClass owner : file.classes()) {
             for (JavaMethod method : owner.methods()) {
-                if (isDataSource(method)) {
+                if (isDataSource(method, file)) {
                     beans.add(new DataSourceBean(
                             JvmModules.of(project).module(file.file().folder()),
                             owner,
@@ -70,11 +71,27 @@ final class DataSourceBeans {
         }
     }
 
-    static boolean isDataSource(JavaMethod method) {
+    private boolean isDataSource(JavaMethod method, JavaFile file) {
         return method.annotation("Bean").isPresent()
-                && method.returns().matches("([\\w.]*\\.)?\\w*DataSource")
+                && isDataSource(method.returns(), file)
                 && method.parameters().stream()
-                        .noneMatch(parameter -> parameter.type().matches("([\\w.]*[.<])?\\w*DataSource>?|.*<.*DataSource>"));
+                        .noneMatch(parameter ->
+                                parameter.type().matches("([\\w.]*[.<])?\\w*DataSource>?|.*<.*DataSource>"));
+    }
+
+    /** The interface itself, a known pool, or a class of this tree that routes between data sources. */
+    private boolean isDataSource(String type, JavaFile file) {
+        boolean known = file.means(type, "javax.sql.DataSource")
+                || PoolKind.ofClass(type)
+                        .filter(kind -> kind.classes().stream().anyMatch(full -> file.means(type, full)))
+                        .isPresent();
+        return known
+                || (type.endsWith("DataSource")
+                        && JavaIndex.of(project)
+                                .resolve(type, file)
+                                .filter(owner -> owner.parent().endsWith("RoutingDataSource")
+                                        || owner.parent().endsWith("HikariDataSource"))
+                                .isPresent());
     }
 
     static Optional<String> prefix(List<JavaAnnotation> annotations) {

@@ -48,15 +48,17 @@ final class JavaPool {
     void read(Consumer<Fact> facts) {
         AppSettings app = values.settings(in);
         JvmModules modules = JvmModules.of(project);
-        PoolKind kind = written.or(() -> new SpringDataSource(app, modules).kind()).orElse(PoolKind.HIKARI);
+        PoolKind kind =
+                written.or(() -> new SpringDataSource(app, modules).kind()).orElse(PoolKind.HIKARI);
         PoolVariables variables = new PoolVariables(in, method, node);
         if (variables.isOnlyConfiguration()) {
             return;
         }
         Optional<String> prefix = method.filter(one -> one.annotation("Bean").isPresent())
                 .flatMap(one -> DataSourceBeans.prefix(one.annotations()));
-        Optional<Setting> configured = prefix.flatMap(
-                under -> app.under(under).stream().min(java.util.Comparator.comparingInt(setting -> setting.origin().line())));
+        Optional<Setting> configured = prefix.flatMap(under -> app.under(under).stream()
+                .min(java.util.Comparator.comparingInt(
+                        setting -> setting.origin().line())));
         PoolDraft pool = new PoolDraft(
                         configured
                                 .map(setting -> setting.file().name() + "#" + prefix.orElse(""))
@@ -65,7 +67,8 @@ final class JavaPool {
                         file.place(),
                         configured.map(Setting::origin).orElseGet(node::origin))
                 .runtime(SpringRuntime.blocking(app))
-                .version(modules.version(file.folder(), kind.library(), kind.artifacts().get(0)))
+                .version(modules.version(
+                        file.folder(), kind.library(), kind.artifacts().get(0)))
                 .scope(variables.scope());
         bySetters(pool, kind, variables);
         byProperties(pool, kind, variables, app);
@@ -77,7 +80,8 @@ final class JavaPool {
         if (!(url instanceof Value.Unknown<String>)) {
             pool.url(url);
         }
-        boolean alternative = method.filter(one -> DataSourceBeans.conditional(in, one)).isPresent();
+        boolean alternative =
+                method.filter(one -> DataSourceBeans.conditional(in, one)).isPresent();
         if (alternative && pool.isBare() && url instanceof Value.Unknown<String>) {
             return; // stands in for another bean, and says nothing of the pool
         }
@@ -101,7 +105,8 @@ final class JavaPool {
     }
 
     private Password worse(Value<Object> value) {
-        return value instanceof Value.Known<Object> known && known.origin().file().equals(file.name())
+        return value instanceof Value.Known<Object> known
+                        && known.origin().file().equals(file.name())
                 ? Passwords.of(String.valueOf(known.value()))
                 : Password.REFERENCE;
     }
@@ -127,8 +132,8 @@ final class JavaPool {
         if (node.text().contains("initializeDataSourceBuilder()") && url instanceof Value.Unknown<String>) {
             String prefix = in.methods().stream()
                     .filter(one -> one.returns().equals("DataSourceProperties"))
-                    .filter(one -> method.stream()
-                            .anyMatch(user -> user.node().text().contains(one.name())))
+                    .filter(one ->
+                            method.stream().anyMatch(user -> user.node().text().contains(one.name())))
                     .findFirst()
                     .flatMap(one -> DataSourceBeans.prefix(one.annotations()))
                     .orElse(SpringDataSource.PREFIX);

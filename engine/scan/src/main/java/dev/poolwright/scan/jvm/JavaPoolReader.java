@@ -61,7 +61,9 @@ final class JavaPoolReader implements Reader {
         if (node.is("object_creation_expression")) {
             return poolClass(node.text("type"), file).map(Optional::of);
         }
-        return node.text("name").equals("build") && Setters.arguments(node).isEmpty() ? built(node, file) : Optional.empty();
+        return node.text("name").equals("build") && Setters.arguments(node).isEmpty()
+                ? built(node, file)
+                : Optional.empty();
     }
 
     /** {@code DataSourceBuilder.create()….build()} makes what {@code type(…)} says, else what Boot would take. */

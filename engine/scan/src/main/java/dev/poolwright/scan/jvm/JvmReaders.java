@@ -17,6 +17,13 @@ public final class JvmReaders {
                 new MicronautReader(),
                 new ApplicationUrlReader(),
                 new ApplicationWorkersReader(),
-                new JavaPoolReader());
+                new GrailsReader(),
+                new HibernatePoolReader(),
+                new SpringXmlReader(),
+                new PoolFileReader(),
+                new TomcatResourceReader(),
+                new JavaPoolReader(),
+                new JavaBuilderPoolReader(),
+                new JavaExecutorReader());
     }
 }

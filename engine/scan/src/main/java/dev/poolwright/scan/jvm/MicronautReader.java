@@ -33,7 +33,9 @@ final class MicronautReader extends ApplicationReader {
         }
         PoolKind kind = modules.presence(app.folder(), List.of("jdbc-tomcat")) == Presence.HERE
                 ? PoolKind.TOMCAT
-                : modules.presence(app.folder(), List.of("jdbc-dbcp")) == Presence.HERE ? PoolKind.DBCP2 : PoolKind.HIKARI;
+                : modules.presence(app.folder(), List.of("jdbc-dbcp")) == Presence.HERE
+                        ? PoolKind.DBCP2
+                        : PoolKind.HIKARI;
         for (String name : app.names("datasources")) {
             String prefix = "datasources." + name;
             if (app.has(prefix + ".url") || app.has(prefix + ".jdbc-url")) {
@@ -47,9 +49,9 @@ final class MicronautReader extends ApplicationReader {
 
     private static PoolDraft pool(AppSettings app, String prefix, PoolKind kind, JvmModules modules) {
         Setting first = first(app, prefix);
-        PoolDraft pool = new PoolDraft(
-                        first.file().name() + "#" + prefix, kind.library(), app.place(), first.origin())
-                .version(modules.version(app.folder(), kind.library(), kind.artifacts().get(0)));
+        PoolDraft pool = new PoolDraft(first.file().name() + "#" + prefix, kind.library(), app.place(), first.origin())
+                .version(modules.version(
+                        app.folder(), kind.library(), kind.artifacts().get(0)));
         app.text(prefix + ".url").or(() -> app.text(prefix + ".jdbc-url")).ifPresent(pool::url);
         for (Setting setting : app.under(prefix)) {
             String key = BlockSettings.below(setting, prefix);
@@ -77,7 +79,8 @@ final class MicronautReader extends ApplicationReader {
                         .orElse(false);
         if (pooled) {
             Setting first = first(app, prefix);
-            PoolDraft pool = new PoolDraft(first.file().name() + "#" + prefix, "r2dbc-pool", app.place(), first.origin())
+            PoolDraft pool = new PoolDraft(
+                            first.file().name() + "#" + prefix, "r2dbc-pool", app.place(), first.origin())
                     .runtime("event-loop")
                     .version(modules.version(app.folder(), "r2dbc-pool"));
             app.text(prefix + ".url").ifPresent(pool::url);

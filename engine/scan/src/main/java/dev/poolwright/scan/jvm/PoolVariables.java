@@ -48,12 +48,15 @@ final class PoolVariables {
             declared(name).ifPresent(value -> configuration(value, holders, depth + 1));
         } else if (argument.is("method_invocation")) {
             String called = argument.text("name");
-            boolean own = argument.text("object").isEmpty() || argument.text("object").equals("this");
+            boolean own =
+                    argument.text("object").isEmpty() || argument.text("object").equals("this");
             if (own) {
-                in.methods(called).stream().limit(1).forEach(made -> made.body().ifPresent(body -> body.all(
-                                "variable_declarator")
-                        .filter(PoolVariables::makesConfiguration)
-                        .forEach(one -> holders.add(new Holder(one.text("name"), body, in)))));
+                in.methods(called).stream()
+                        .limit(1)
+                        .forEach(made -> made.body()
+                                .ifPresent(body -> body.all("variable_declarator")
+                                        .filter(PoolVariables::makesConfiguration)
+                                        .forEach(one -> holders.add(new Holder(one.text("name"), body, in)))));
             }
         }
     }
@@ -78,7 +81,8 @@ final class PoolVariables {
     /** Where a variable is known: its method, or the class for a field. */
     private SyntaxNode region(String name) {
         boolean local = method.flatMap(JavaMethod::body)
-                .map(body -> body.all("variable_declarator", "resource").anyMatch(one -> one.text("name").equals(name)))
+                .map(body -> body.all("variable_declarator", "resource")
+                        .anyMatch(one -> one.text("name").equals(name)))
                 .orElse(false);
         boolean parameter = method.stream()
                 .flatMap(one -> one.parameters().stream())
@@ -89,7 +93,9 @@ final class PoolVariables {
     /** The variable or field that takes what is made. */
     private Optional<String> variable() {
         SyntaxNode at = node;
-        while (at.parent().filter(up -> up.is("parenthesized_expression", "cast_expression")).isPresent()) {
+        while (at.parent()
+                .filter(up -> up.is("parenthesized_expression", "cast_expression"))
+                .isPresent()) {
             at = at.parent().orElseThrow();
         }
         Optional<SyntaxNode> parent = at.parent();
@@ -126,9 +132,8 @@ final class PoolVariables {
     }
 
     private static boolean isHandedOver(SyntaxNode use) {
-        Optional<SyntaxNode> call = use.parent()
-                .filter(list -> list.is("argument_list"))
-                .flatMap(SyntaxNode::parent);
+        Optional<SyntaxNode> call =
+                use.parent().filter(list -> list.is("argument_list")).flatMap(SyntaxNode::parent);
         return call.filter(one -> one.is("method_invocation"))
                 .filter(one -> one.text("name").matches("(?i).*(create|build|make|new|open|pool|datasource).*"))
                 .isPresent();
@@ -157,7 +162,8 @@ final class PoolVariables {
                 ? argument.get().text("name")
                 : argument.get().text().replace("this.", "");
         List<JavaMethod> configurations = in.methods().stream()
-                .filter(one -> one.annotation("Bean").isPresent() && one.returns().endsWith("HikariConfig"))
+                .filter(one ->
+                        one.annotation("Bean").isPresent() && one.returns().endsWith("HikariConfig"))
                 .toList();
         Optional<JavaMethod> named =
                 configurations.stream().filter(one -> one.name().equals(name)).findFirst();
@@ -186,14 +192,17 @@ final class PoolVariables {
         }
         String variable = name.get();
         boolean keyed = uses(variable).stream()
-                .anyMatch(use -> call(use).filter(one -> one.text("name").matches("put|putIfAbsent")).isPresent());
+                .anyMatch(use -> call(use)
+                        .filter(one -> one.text("name").matches("put|putIfAbsent"))
+                        .isPresent());
         boolean escapes = uses(variable).stream().anyMatch(use -> escapes(use, variable));
         return keyed ? Scope.KEY : escapes ? byName() : Scope.CALL;
     }
 
     private Scope unnamed() {
         Optional<SyntaxNode> parent = node.parent();
-        boolean chained = parent.filter(up -> up.is("method_invocation") && up.text("name").equals("getConnection"))
+        boolean chained = parent.filter(
+                        up -> up.is("method_invocation") && up.text("name").equals("getConnection"))
                 .isPresent();
         boolean put = node.above("method_invocation")
                 .filter(call -> call.text("name").matches("put|putIfAbsent"))
@@ -203,7 +212,8 @@ final class PoolVariables {
 
     /** A factory says by its names whether it makes one for each tenant or route. */
     private Scope byName() {
-        String names = in.name() + " " + method.map(one -> one.name() + " " + one.parameters()).orElse("");
+        String names = in.name() + " "
+                + method.map(one -> one.name() + " " + one.parameters()).orElse("");
         return names.toLowerCase(Locale.ROOT).matches("(?s).*(tenant|pershard|routing).*") ? Scope.KEY : Scope.PROCESS;
     }
 
@@ -211,15 +221,16 @@ final class PoolVariables {
         return method.map(one -> one.node()
                         .all("identifier")
                         .filter(use -> use.text().equals(variable))
-                        .filter(use -> use.parent().filter(up -> up.is("variable_declarator", "resource") && use.field().equals("name")).isEmpty())
+                        .filter(use -> use.parent()
+                                .filter(up -> up.is("variable_declarator", "resource")
+                                        && use.field().equals("name"))
+                                .isEmpty())
                         .toList())
                 .orElse(List.of());
     }
 
     private static Optional<SyntaxNode> call(SyntaxNode use) {
-        return use.parent()
-                .filter(list -> list.is("argument_list"))
-                .flatMap(SyntaxNode::parent);
+        return use.parent().filter(list -> list.is("argument_list")).flatMap(SyntaxNode::parent);
     }
 
     /** Returned, stored, or handed to something that may keep it. */
@@ -229,8 +240,15 @@ final class PoolVariables {
             return true;
         }
         return switch (parent.get().type()) {
-            case "return_statement", "assignment_expression", "argument_list", "variable_declarator", "lambda_expression",
-                    "method_reference", "array_initializer", "ternary_expression", "cast_expression" -> true;
+            case "return_statement",
+                    "assignment_expression",
+                    "argument_list",
+                    "variable_declarator",
+                    "lambda_expression",
+                    "method_reference",
+                    "array_initializer",
+                    "ternary_expression",
+                    "cast_expression" -> true;
             case "method_invocation" -> !parent.get().text("object").equals(variable);
             default -> false;
         };
@@ -239,9 +257,17 @@ final class PoolVariables {
     /** Runs once: a constructor, a bean, what starts the program. */
     private static boolean startsProgram(JavaMethod method) {
         boolean constructor = method.returns().isEmpty();
-        boolean named = List.of("main", "afterPropertiesSet", "start", "init", "contextInitialized", "run").contains(method.name());
-        boolean annotated = method.annotation("Bean", "PostConstruct", "Singleton", "Provides", "Produces", "BeforeAll",
-                        "BeforeClass", "ApplicationScoped")
+        boolean named = List.of("main", "afterPropertiesSet", "start", "init", "contextInitialized", "run")
+                .contains(method.name());
+        boolean annotated = method.annotation(
+                        "Bean",
+                        "PostConstruct",
+                        "Singleton",
+                        "Provides",
+                        "Produces",
+                        "BeforeAll",
+                        "BeforeClass",
+                        "ApplicationScoped")
                 .isPresent();
         return constructor || named || annotated;
     }

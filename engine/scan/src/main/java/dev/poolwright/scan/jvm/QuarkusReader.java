@@ -71,14 +71,18 @@ final class QuarkusReader extends ApplicationReader {
         boolean declared = app.has(prefix + ".db-kind") || app.has(prefix + ".username");
         boolean artifact = modules.presence(
                         app.folder(),
-                        block.equals("jdbc") ? List.of("quarkus-jdbc-", "quarkus-agroal") : List.of("quarkus-reactive-"))
+                        block.equals("jdbc")
+                                ? List.of("quarkus-jdbc-", "quarkus-agroal")
+                                : List.of("quarkus-reactive-"))
                 == Presence.HERE;
         boolean off = app.written(prefix + "." + block)
                 .map(setting -> setting.text().equals("false"))
                 .orElse(false);
         Optional<Setting> first = settings.stream()
                 .findFirst()
-                .or(() -> declared && artifact ? app.written(prefix + ".db-kind").or(() -> app.written(prefix + ".username")) : Optional.empty());
+                .or(() -> declared && artifact
+                        ? app.written(prefix + ".db-kind").or(() -> app.written(prefix + ".username"))
+                        : Optional.empty());
         if (off || first.isEmpty()) {
             return;
         }

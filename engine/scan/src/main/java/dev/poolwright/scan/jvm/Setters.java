@@ -69,7 +69,8 @@ final class Setters {
                             .<Value<Object>>map(when -> value instanceof Value.Unknown<Object>
                                     ? value
                                     : new Value.OneOf<>(
-                                            List.of(new Value.Case<>(when, value)), call.node().origin()))
+                                            List.of(new Value.Case<>(when, value)),
+                                            call.node().origin()))
                             .orElse(value));
         }
     }

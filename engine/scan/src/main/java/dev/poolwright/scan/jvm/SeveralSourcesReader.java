@@ -31,7 +31,8 @@ final class SeveralSourcesReader extends ApplicationReader {
     @Override
     void read(AppSettings app, Project project, Consumer<Fact> facts) {
         JvmModules modules = JvmModules.of(project);
-        if (modules.known() && modules.presence(app.folder(), java.util.List.of("dynamic-datasource")) == Presence.NOWHERE) {
+        if (modules.known()
+                && modules.presence(app.folder(), java.util.List.of("dynamic-datasource")) == Presence.NOWHERE) {
             return;
         }
         for (String name : app.names(PREFIX + ".datasource")) {
@@ -47,7 +48,8 @@ final class SeveralSourcesReader extends ApplicationReader {
                             app.place(),
                             url.get().origin())
                     .runtime(SpringRuntime.blocking(app))
-                    .version(modules.version(app.folder(), kind.library(), kind.artifacts().get(0)));
+                    .version(modules.version(
+                            app.folder(), kind.library(), kind.artifacts().get(0)));
             app.text(prefix + ".url").ifPresent(pool::url);
             String block = SpringDataSource.BLOCKS.getOrDefault(kind, kind.library());
             BlockSettings.add(pool, kind, app, PREFIX + "." + block);

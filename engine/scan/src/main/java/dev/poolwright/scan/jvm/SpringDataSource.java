@@ -115,14 +115,15 @@ final class SpringDataSource {
     /** The first line of the pool's block in its main file; without a block, that of the URL. */
     Optional<Setting> first(PoolKind kind) {
         List<Setting> block = BLOCKS.containsKey(kind) ? block(kind) : List.of();
-        Optional<Setting> always = earliest(block.stream()
-                .filter(setting -> setting.profile().isEmpty())
-                .toList());
+        Optional<Setting> always = earliest(
+                block.stream().filter(setting -> setting.profile().isEmpty()).toList());
         return always.or(() -> earliest(block)).or(this::url);
     }
 
     private static Optional<Setting> earliest(List<Setting> settings) {
-        return settings.stream().min(java.util.Comparator.comparing((Setting setting) -> setting.file().name())
-                .thenComparingInt(setting -> setting.origin().line()));
+        return settings.stream()
+                .min(java.util.Comparator.comparing(
+                                (Setting setting) -> setting.file().name())
+                        .thenComparingInt(setting -> setting.origin().line()));
     }
 }

@@ -56,7 +56,7 @@ final class SpringIdleSettings {
         for (PoolKind kind : List.of(PoolKind.HIKARI, PoolKind.TOMCAT, PoolKind.DBCP2)) {
             String prefix = SpringDataSource.PREFIX + "." + SpringDataSource.BLOCKS.get(kind);
             List<Setting> block = app.under(prefix);
-            if (block.isEmpty() || beans.mentioned(module, prefix)) {
+            if (block.isEmpty() || isBoundByHand(kind, prefix, module, beans)) {
                 continue;
             }
             String made = bean.get().owner().name() + "." + bean.get().method().name();
@@ -65,7 +65,8 @@ final class SpringIdleSettings {
                         app,
                         setting,
                         kind,
-                        bean.get().owner().file().file().name() + "#" + bean.get().method().name(),
+                        bean.get().owner().file().file().name() + "#"
+                                + bean.get().method().name(),
                         made + " makes its own DataSource, so Spring Boot makes none and binds " + prefix
                                 + " to nothing",
                         "what " + made + " sets, else the library's default",
@@ -77,6 +78,15 @@ final class SpringIdleSettings {
         return idle;
     }
 
+    /** Code that reads the block by itself: by its prefix, or through a class that holds it as a part. */
+    private static boolean isBoundByHand(PoolKind kind, String prefix, String module, DataSourceBeans beans) {
+        String block = SpringDataSource.BLOCKS.getOrDefault(kind, kind.library());
+        String getter = "get" + block.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + block.substring(1) + "(";
+        return beans.mentioned(module, prefix)
+                || beans.mentioned(module, getter)
+                || beans.mentioned(module, "\"." + block);
+    }
+
     /** Keys that the pool that Boot makes does not have, and blocks of pools that it does not make. */
     static List<IdleSetting> ofBoot(
             AppSettings app, SpringDataSource source, PoolKind kind, DataSourceBeans beans, JvmModules modules) {
@@ -86,12 +96,19 @@ final class SpringIdleSettings {
             String prefix = SpringDataSource.PREFIX + "." + block;
             if (other == kind) {
                 unknownKeys(app, source, kind, prefix, idle);
+                idle.removeIf(one -> beans.mentioned(module, one.key()));
             } else if (isIdle(app, source, kind, other) && !beans.mentioned(module, prefix)) {
                 String why = "the pool is " + kind.title() + ", and nothing binds " + prefix + " to it";
                 source.block(other).stream()
                         .filter(setting -> isSetting(setting, prefix))
-                        .forEach(setting ->
-                                idle.add(fact(app, setting, other, source.name(kind), why, effective(kind, BlockSettings.below(setting, prefix)), type(app))));
+                        .forEach(setting -> idle.add(fact(
+                                app,
+                                setting,
+                                other,
+                                source.name(kind),
+                                why,
+                                effective(kind, BlockSettings.below(setting, prefix)),
+                                type(app))));
             }
         });
         if (modules.bootMajor(app.folder()) != 1 && !beans.mentioned(module, SpringDataSource.PREFIX)) {
@@ -104,7 +121,8 @@ final class SpringIdleSettings {
     private static boolean isIdle(AppSettings app, SpringDataSource source, PoolKind kind, PoolKind other) {
         boolean typed = app.has(SpringDataSource.PREFIX + ".type");
         boolean never = source.there(other) == Presence.NOWHERE;
-        boolean first = kind == PoolKind.HIKARI && other != PoolKind.DRUID && source.there(PoolKind.HIKARI) == Presence.HERE;
+        boolean first =
+                kind == PoolKind.HIKARI && other != PoolKind.DRUID && source.there(PoolKind.HIKARI) == Presence.HERE;
         return typed || never || first;
     }
 
@@ -117,7 +135,8 @@ final class SpringIdleSettings {
     private static boolean isSetting(Setting setting, String prefix) {
         String key = Setting.canonical(BlockSettings.below(setting, prefix));
         return !key.contains(".")
-                && !Set.of("url", "jdbcurl", "username", "password", "driverclassname").contains(key);
+                && !Set.of("url", "jdbcurl", "username", "password", "driverclassname")
+                        .contains(key);
     }
 
     private static void unknownKeys(

@@ -33,8 +33,12 @@ final class SpringPoolReader extends ApplicationReader {
         SpringDataSource source = new SpringDataSource(app, modules);
         boolean several = !app.under(SpringDataSource.PREFIX + ".dynamic").isEmpty();
         boolean written = source.url().isPresent()
-                || PoolKind.HIKARI == source.kind().orElse(null) && !source.block(PoolKind.HIKARI).isEmpty();
-        if (!written || several || !source.hasStarter() || (source.url().isEmpty() && isShared(app, project, modules))) {
+                || PoolKind.HIKARI == source.kind().orElse(null)
+                        && !source.block(PoolKind.HIKARI).isEmpty();
+        if (!written
+                || several
+                || !source.hasStarter()
+                || (source.url().isEmpty() && isShared(app, project, modules))) {
             return;
         }
         DataSourceBeans beans = DataSourceBeans.of(project);
@@ -63,7 +67,8 @@ final class SpringPoolReader extends ApplicationReader {
         Setting first = source.first(kind).orElseThrow();
         PoolDraft pool = new PoolDraft(source.name(kind), kind.library(), app.place(), first.origin())
                 .runtime(SpringRuntime.blocking(app))
-                .version(modules.version(app.folder(), kind.library(), kind.artifacts().get(0)));
+                .version(modules.version(
+                        app.folder(), kind.library(), kind.artifacts().get(0)));
         source.url().flatMap(url -> app.text(url.key())).ifPresent(pool::url);
         String block = SpringDataSource.BLOCKS.get(kind);
         if (block != null) {

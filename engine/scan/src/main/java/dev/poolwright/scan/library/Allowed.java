@@ -40,12 +40,12 @@ record Allowed(String version, boolean exact) {
 
     private static Allowed of(String text) {
         String specifier = shortened(text);
-        if (PLAIN.matcher(specifier).matches()) {
-            return exactly(specifier);
-        }
         Matcher wild = WILD.matcher(specifier);
         if (wild.matches()) {
             return new Allowed(wild.group(1), false);
+        }
+        if (PLAIN.matcher(specifier).matches()) {
+            return exactly(specifier);
         }
         Matcher lowest = LOWEST.matcher(specifier);
         if (!lowest.find()) {

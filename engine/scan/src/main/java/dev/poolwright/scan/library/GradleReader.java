@@ -10,7 +10,6 @@ import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,8 +49,9 @@ final class GradleReader implements Reader {
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         Optional<String> text = project.text(file).map(SourceText::text);
         if (text.isPresent()) {
-            Catalog catalog = Catalog.above(file, project);
-            new Script(file, GradleVariables.of(file, project), catalog, new Found(file, facts)).read(text.get());
+            GradleFiles files = GradleFiles.of(project);
+            new Script(file, files.variables(file.folder()), files.catalog(file.folder()), new Found(file, facts))
+                    .read(text.get());
         }
     }
 
@@ -59,7 +59,7 @@ final class GradleReader implements Reader {
     private static final class Script {
         private final SourceFile file;
         private final GradleVariables variables;
-        private final Map<String, Catalog.Entry> catalog;
+        private final Catalog catalog;
         private final Found found;
         private Optional<Allowed> boot = Optional.empty();
         private Optional<Origin> hikari = Optional.empty();
@@ -67,7 +67,7 @@ final class GradleReader implements Reader {
         Script(SourceFile file, GradleVariables variables, Catalog catalog, Found found) {
             this.file = file;
             this.variables = variables;
-            this.catalog = catalog.byAlias();
+            this.catalog = catalog;
             this.found = found;
         }
 
@@ -112,14 +112,9 @@ final class GradleReader implements Reader {
             }
             Matcher alias = ALIAS.matcher(line);
             while (alias.find()) {
-                Catalog.Entry entry =
-                        catalog.get(Catalog.accessor(alias.group(1).replaceAll("\\.get$", "")));
-                if (entry != null) {
-                    artifact(
-                            entry.group(),
-                            entry.artifact(),
-                            entry.version(),
-                            new Origin(file.name(), number, alias.start() + 1));
+                Origin origin = new Origin(file.name(), number, alias.start() + 1);
+                for (Catalog.Entry entry : catalog.named(alias.group(1).replaceAll("\\.get$", ""))) {
+                    artifact(entry.group(), entry.artifact(), entry.version(), origin);
                 }
             }
         }
@@ -136,7 +131,8 @@ final class GradleReader implements Reader {
 
         private void artifact(String group, String artifact, String version, Origin origin) {
             Optional<String> name = Names.jvm(group, artifact);
-            Allowed allowed = version.contains("$") ? Allowed.ANY : Allowed.maven(version);
+            Allowed allowed =
+                    version.contains("$") || !Names.hasOwnVersion(artifact) ? Allowed.ANY : Allowed.maven(version);
             if (name.isPresent()
                     && name.get().equals("spring-boot")
                     && allowed.version().isEmpty()) {
@@ -156,7 +152,7 @@ final class GradleReader implements Reader {
         private Optional<Allowed> bootAbove() {
             return variables
                     .boot()
-                    .or(() -> catalog.values().stream()
+                    .or(() -> catalog.byAlias().values().stream()
                             .filter(entry -> BOOT.contains(entry.artifact()))
                             .map(entry -> Allowed.maven(entry.version()))
                             .filter(allowed -> !allowed.version().isEmpty())

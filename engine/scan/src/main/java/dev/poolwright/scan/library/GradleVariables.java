@@ -1,8 +1,6 @@
 package dev.poolwright.scan.library;
 
-import dev.poolwright.scan.config.ConfigNode;
 import dev.poolwright.scan.project.Project;
-import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +15,8 @@ import java.util.regex.Pattern;
  */
 final class GradleVariables {
 
-    private static final int MOST_FOLDERS = 30;
+    static final GradleVariables NONE = new GradleVariables();
+
     private static final List<String> FILES = List.of(
             "build.gradle",
             "build.gradle.kts",
@@ -29,7 +28,7 @@ final class GradleVariables {
     private static final Pattern BOOT = Pattern.compile(
             "(?:[\"']org\\.springframework\\.boot[\"']\\s*\\)?\\s*version\\s*\\(?\\s*[\"']?|org\\.springframework\\.boot:spring-boot-(?:gradle-plugin|dependencies):)([\\w.${}-]{1,80})");
     private static final Pattern ASSIGNMENT = Pattern.compile(
-            "(?m)^\\s*(?:def |val |var |const |ext\\.|set\\()?\\s*[\"'\\[]*([A-Za-z_][\\w.-]{0,80})[\"'\\]]*\\s*(?::\\s*String)?\\s*[=:,]\\s*(?:by extra\\()?[\"']([^\"'$\\n]{1,80})[\"']");
+            "(?m)(?:^|[{;])\\s*(?:def |val |var |const |ext\\.|set\\()?\\s*[\"'\\[]*([A-Za-z_][\\w.-]{0,80})[\"'\\]]*\\s*(?::\\s*String)?\\s*[=:,]\\s*(?:by extra\\()?[\"']([^\"'$\\n]{1,80})[\"']");
     private static final Pattern USE = Pattern.compile(
             "\\$\\{?(?:rootProject\\.|project\\.)?(?:ext\\.)?([\\w.]{1,80})(?:\\([\"']([\\w.-]{1,80})[\"']\\))?\\}?");
     private static final Pattern LOOSE =
@@ -38,34 +37,24 @@ final class GradleVariables {
     private final Map<String, String> byName = new HashMap<>();
     private String boot = "";
 
-    /** The nearest folder wins. */
-    static GradleVariables of(SourceFile file, Project project) {
+    /** @param above what the folder above has */
+    static GradleVariables in(String folder, GradleVariables above, Project project) {
         GradleVariables variables = new GradleVariables();
-        String folder = file.folder();
-        for (int i = 0; i < MOST_FOLDERS; i++) {
-            variables.read(folder, project);
-            if (folder.isEmpty()) {
-                break;
-            }
-            int slash = folder.lastIndexOf('/');
-            folder = slash < 0 ? "" : folder.substring(0, slash);
-        }
-        return variables;
-    }
-
-    private void read(String folder, Project project) {
         String prefix = folder.isEmpty() ? "" : folder + "/";
         for (String name : FILES) {
             project.file(prefix + name)
                     .flatMap(project::text)
                     .map(SourceText::text)
-                    .ifPresent(this::assignments);
+                    .ifPresent(variables::assignments);
         }
         project.file(prefix + "gradle.properties")
                 .ifPresent(file -> project.config(file).stream()
                         .flatMap(root -> root.entries().entrySet().stream())
-                        .forEach(one ->
-                                byName.putIfAbsent(one.getKey(), one.getValue().text())));
+                        .forEach(one -> variables.byName.putIfAbsent(
+                                one.getKey(), one.getValue().text())));
+        above.byName.forEach(variables.byName::putIfAbsent);
+        variables.boot = variables.boot.isEmpty() ? above.boot : variables.boot;
+        return variables;
     }
 
     private void assignments(String text) {
@@ -102,19 +91,5 @@ final class GradleVariables {
     private Optional<String> value(String name) {
         String last = name.substring(name.lastIndexOf('.') + 1);
         return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byName.get(last)));
-    }
-
-    static Optional<ConfigNode> catalog(SourceFile file, Project project) {
-        String folder = file.folder();
-        for (int i = 0; i < MOST_FOLDERS; i++) {
-            Optional<SourceFile> found =
-                    project.file((folder.isEmpty() ? "" : folder + "/") + "gradle/libs.versions.toml");
-            if (found.isPresent() || folder.isEmpty()) {
-                return found.flatMap(one -> project.config(one).stream().findFirst());
-            }
-            int slash = folder.lastIndexOf('/');
-            folder = slash < 0 ? "" : folder.substring(0, slash);
-        }
-        return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.poolwright.scan.library;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The libraries that say something of pools, by the name that a registry knows them under, and our name of each. */
@@ -108,6 +109,7 @@ final class Names {
             "spring-boot-autoconfigure=spring-boot",
             "org.springframework.boot.gradle.plugin=spring-boot",
             "r2dbc-pool",
+            "spring-boot-starter-data-r2dbc=r2dbc-pool",
             "r2dbc-postgresql",
             "r2dbc-mysql",
             "tomcat-jdbc",
@@ -158,6 +160,10 @@ final class Names {
             "vibur-dbcp",
             "bonecp");
 
+    /** Artifacts that bring a library in another version than their own. */
+    private static final Set<String> BRINGERS =
+            Set.of("hibernate-c3p0", "spring-boot-starter-data-r2dbc", "quarkus-agroal");
+
     private Names() {}
 
     /** By any spelling that Python's registry takes as the same (PEP 503). */
@@ -189,6 +195,11 @@ final class Names {
                         name.startsWith(one.getKey().substring(0, one.getKey().length() - 1)))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** Whether the version of an artifact is that of the library which it stands for. */
+    static boolean hasOwnVersion(String artifact) {
+        return !BRINGERS.contains(artifact);
     }
 
     /** Names that are ours too, and {@code theirs=ours}. */

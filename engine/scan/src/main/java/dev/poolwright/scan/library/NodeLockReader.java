@@ -25,7 +25,8 @@ final class NodeLockReader implements Reader {
             "\\s*\"(?:(.{0,200}/)?node_modules/)?((?:@[\\w.-]+/)?[\\w.-]+)\": (?:\\{|\"([^\"]{1,100})\",?)");
     private static final Pattern YARN = Pattern.compile("\"?((?:@[\\w.-]+/)?[\\w.-]+)@.*:");
     private static final Pattern YARN_VERSION = Pattern.compile("  version:? \"?([^\"]{1,100})\"?");
-    private static final Pattern PNPM = Pattern.compile("( *)'?((?:@[\\w.-]+/)?[\\w./-]+)'?:(?: *'?([^'(]{1,100}).*)?");
+    private static final Pattern PNPM =
+            Pattern.compile("( *)'?((?:@[\\w.-]+/)?[\\w./-]+)'?:(?: *'?([^'(_]{1,100}).*)?");
 
     @Override
     public Stage stage() {

@@ -17,16 +17,23 @@ import java.util.stream.Stream;
 final class Pom {
 
     private static final int MOST_PARENTS = 10;
+    private static final int MOST_IMPORTS = 3;
     private static final int MOST_ROUNDS = 8;
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^{}]{1,200})\\}");
 
     private final List<ConfigNode> chain;
+    private final List<Pom> imported;
 
-    private Pom(List<ConfigNode> chain) {
+    private Pom(List<ConfigNode> chain, List<Pom> imported) {
         this.chain = List.copyOf(chain);
+        this.imported = List.copyOf(imported);
     }
 
     static Pom of(SourceFile file, Project project) {
+        return of(file, project, MOST_IMPORTS);
+    }
+
+    private static Pom of(SourceFile file, Project project, int imports) {
         List<ConfigNode> chain = new ArrayList<>();
         Optional<SourceFile> next = Optional.of(file);
         while (next.isPresent() && chain.size() < MOST_PARENTS) {
@@ -40,7 +47,18 @@ final class Pom {
             chain.add(root.get());
             next = parent(one, root.get(), project);
         }
-        return new Pom(chain);
+        return new Pom(chain, imports == 0 ? List.of() : imported(chain, project, imports));
+    }
+
+    /** The lists of versions of this tree that it imports. */
+    private static List<Pom> imported(List<ConfigNode> chain, Project project, int imports) {
+        List<Pom> imported = new ArrayList<>();
+        new Pom(chain, List.of())
+                .managed()
+                .filter(one -> one.text("scope").equals("import") && imported.size() < MOST_IMPORTS)
+                .flatMap(one -> PomFiles.of(project).named(one.text("artifactId")).stream())
+                .forEach(one -> imported.add(of(one, project, imports - 1)));
+        return imported;
     }
 
     private static Optional<SourceFile> parent(SourceFile file, ConfigNode root, Project project) {
@@ -88,9 +106,12 @@ final class Pom {
                         .flatMap(profile -> profile.each("dependencies", "dependency").stream()));
     }
 
-    /** What is managed, here or in a parent. */
+    /** What is managed, here, in a parent, or in a list of versions of this tree. */
     Stream<ConfigNode> managed() {
-        return chain.stream().flatMap(root -> root.each("dependencyManagement", "dependencies", "dependency").stream());
+        return Stream.concat(
+                chain.stream()
+                        .flatMap(root -> root.each("dependencyManagement", "dependencies", "dependency").stream()),
+                imported.stream().flatMap(Pom::managed));
     }
 
     /** The parent that is declared at the end of what is in the tree. */
@@ -113,7 +134,10 @@ final class Pom {
         return chain.stream()
                 .flatMap(root -> root.at("properties").stream())
                 .flatMap(properties -> properties.scalar(name).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> imported.stream()
+                        .flatMap(one -> one.property(name).stream())
+                        .findFirst());
     }
 
     /** A text with its properties put in; what is not known stays. */

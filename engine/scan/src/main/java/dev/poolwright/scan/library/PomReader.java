@@ -48,8 +48,9 @@ final class PomReader implements Reader {
 
     private static void declared(ConfigNode dependency, String name, Pom pom, Found found) {
         Optional<ConfigNode.Scalar> version = pom.version(dependency);
-        Allowed allowed =
-                version.map(one -> Allowed.maven(pom.resolved(one.text()))).orElse(Allowed.ANY);
+        Allowed allowed = version.filter(one -> Names.hasOwnVersion(dependency.text("artifactId")))
+                .map(one -> Allowed.maven(pom.resolved(one.text())))
+                .orElse(Allowed.ANY);
         boolean managedByBoot = name.equals("spring-boot") || name.equals("hikaricp");
         if (!managedByBoot || !allowed.version().isEmpty()) {
             found.add(

@@ -40,6 +40,7 @@ final class PythonLockReader implements Reader {
     /** {@code [[package]]} with its name, then its version. */
     private static final class Packages implements Lines.Taker {
         private final Found found;
+        private boolean inPackage;
         private String name = "";
 
         Packages(Found found) {
@@ -49,7 +50,11 @@ final class PythonLockReader implements Reader {
         @Override
         public void take(String line, Origin origin) {
             if (line.startsWith("[")) {
+                inPackage = line.startsWith("[[package]]");
                 name = "";
+            }
+            if (!inPackage) {
+                return;
             }
             Matcher matcher = line.startsWith("name") || line.startsWith("version") ? TOML.matcher(line) : null;
             if (matcher == null || !matcher.matches()) {

@@ -31,8 +31,8 @@ final class RequirementsReader implements Reader {
     private static boolean isOne(SourceFile file) {
         String name = file.fileName();
         return file.language() == Language.REQUIREMENTS
-                || (name.endsWith(".txt") || name.endsWith(".in"))
-                        && (name.contains("requirements") || file.folder().endsWith("requirements"));
+                || ((name.endsWith(".txt") || name.endsWith(".in"))
+                        && (name.contains("requirements") || file.folder().endsWith("requirements")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.poolwright.scan.library;
 
 import dev.poolwright.scan.tree.Language;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,16 +54,20 @@ enum UnreadStack {
 
     private final String title;
     private final Language language;
-    private final Map<String, String> libraries = new TreeMap<>();
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
+    private final Map<String, String> libraries;
 
     /** @param words that its build files hold, and behind {@code =} what we call the library where it is not that word */
     UnreadStack(String title, Language language, String... words) {
         this.title = title;
         this.language = language;
+        Map<String, String> byWord = new TreeMap<>();
         for (String word : words) {
             int sign = word.indexOf('=');
-            libraries.put(sign < 0 ? word : word.substring(0, sign), word.substring(sign + 1));
+            byWord.put(sign < 0 ? word : word.substring(0, sign), word.substring(sign + 1));
         }
+        this.libraries = Collections.unmodifiableMap(byWord);
     }
 
     String title() {

@@ -27,11 +27,7 @@ sealed interface Binding {
 
     /** A parameter of a function, or a part of one. */
     record Parameter(
-            SyntaxNode function,
-            int index,
-            List<String> path,
-            Optional<SyntaxNode> fallback,
-            Optional<SyntaxNode> type)
+            SyntaxNode function, int index, List<String> path, Optional<SyntaxNode> fallback, Optional<SyntaxNode> type)
             implements Binding {
         public Parameter {
             path = List.copyOf(path);

@@ -68,9 +68,10 @@ final class Bindings {
             case "assignment_expression", "augmented_assignment_expression" ->
                 node.child("left")
                         .filter(left -> left.is("identifier"))
-                        .ifPresent(left -> node.child("right").ifPresent(right -> assignments
-                                .computeIfAbsent(left.text(), key -> new ArrayList<>())
-                                .add(right)));
+                        .ifPresent(left -> node.child("right")
+                                .ifPresent(right -> assignments
+                                        .computeIfAbsent(left.text(), key -> new ArrayList<>())
+                                        .add(right)));
             default -> {}
         }
     }
@@ -85,9 +86,11 @@ final class Bindings {
 
     private void variable(SyntaxNode declarator) {
         Optional<SyntaxNode> value = declarator.child("value");
-        declarator.child("name").ifPresent(name -> names(name, List.of(), Optional.empty(), (leaf, path, fallback) -> {
-            add(above(declarator), leaf.text(), new Binding.Variable(leaf, value, path, fallback));
-        }));
+        declarator
+                .child("name")
+                .ifPresent(name -> names(name, List.of(), Optional.empty(), (leaf, path, fallback) -> {
+                    add(above(declarator), leaf.text(), new Binding.Variable(leaf, value, path, fallback));
+                }));
     }
 
     private void parameters(SyntaxNode function) {
@@ -136,11 +139,11 @@ final class Bindings {
                     if (part.is("shorthand_property_identifier_pattern")) {
                         leaf.found(part, plus(path, part.text()), Optional.empty());
                     } else if (part.is("object_assignment_pattern")) {
-                        part.child("left").ifPresent(left -> leaf.found(
-                                left, plus(path, left.text()), part.child("right")));
+                        part.child("left")
+                                .ifPresent(left -> leaf.found(left, plus(path, left.text()), part.child("right")));
                     } else if (part.is("pair_pattern")) {
-                        part.child("value").ifPresent(value -> names(
-                                value, plus(path, Texts.key(part)), Optional.empty(), leaf));
+                        part.child("value")
+                                .ifPresent(value -> names(value, plus(path, Texts.key(part)), Optional.empty(), leaf));
                     }
                 }
             }
@@ -167,7 +170,8 @@ final class Bindings {
                     case "named_imports" ->
                         part.all("import_specifier").forEach(one -> {
                             String name = one.text("name");
-                            String local = one.child("alias").map(SyntaxNode::text).orElse(name);
+                            String local =
+                                    one.child("alias").map(SyntaxNode::text).orElse(name);
                             add(scope, local, new Binding.Imported(source, name));
                         });
                     default -> {}
@@ -175,11 +179,16 @@ final class Bindings {
             }
         });
         // import x = require("y")
-        statement.first("import_require_clause").ifPresent(clause -> clause.first("identifier")
-                .ifPresent(name -> add(
-                        scope,
-                        name.text(),
-                        new Binding.Imported(
-                                clause.child("source").map(Texts::string).orElse(""), "*"))));
+        statement
+                .first("import_require_clause")
+                .ifPresent(clause -> clause.first("identifier")
+                        .ifPresent(name -> add(
+                                scope,
+                                name.text(),
+                                new Binding.Imported(
+                                        clause.child("source")
+                                                .map(Texts::string)
+                                                .orElse(""),
+                                        "*"))));
     }
 }

@@ -33,25 +33,30 @@ record Borrow(SyntaxNode call, String pool, String name, boolean transaction) {
     private static Optional<Borrow> of(NodeModule module, NodeValues values, SyntaxNode call) {
         Optional<SyntaxNode> receiver = Texts.receiver(call);
         String called = Texts.called(call);
-        if (receiver.isEmpty() || !called.matches("connect|getConnection|createQueryRunner|transaction|reserve|startUnmanagedTransaction")) {
+        if (receiver.isEmpty()
+                || !called.matches(
+                        "connect|getConnection|createQueryRunner|transaction|reserve|startUnmanagedTransaction")) {
             return Optional.empty();
         }
         String pool = receiver.get().text();
         Optional<SyntaxNode> first = Texts.argument(call, 0);
         boolean transaction = called.endsWith("ransaction");
-        boolean fits =
-                switch (called) {
-                    case "connect" -> first.isEmpty() && isPool(module, values, receiver.get());
-                    case "getConnection" -> first.isEmpty() && pool.matches(POOLS);
-                    case "createQueryRunner" -> pool.matches(RUNNERS);
-                    case "reserve" -> first.isEmpty() && pool.matches("(?i).*sql$");
-                    default -> pool.matches(HANDLES) && (first.isEmpty() || first.get().is("object")) && Texts.argument(call, 1).isEmpty();
-                };
+        boolean fits = switch (called) {
+            case "connect" -> first.isEmpty() && isPool(module, values, receiver.get());
+            case "getConnection" -> first.isEmpty() && pool.matches(POOLS);
+            case "createQueryRunner" -> pool.matches(RUNNERS);
+            case "reserve" -> first.isEmpty() && pool.matches("(?i).*sql$");
+            default ->
+                pool.matches(HANDLES)
+                        && (first.isEmpty() || first.get().is("object"))
+                        && Texts.argument(call, 1).isEmpty();
+        };
         return fits ? name(call).map(name -> new Borrow(call, pool, name, transaction)) : Optional.empty();
     }
 
     private static boolean isPool(NodeModule module, NodeValues values, SyntaxNode receiver) {
-        if (values.names().of(module, receiver) instanceof Meaning.Code code && code.node().is("new_expression")) {
+        if (values.names().of(module, receiver) instanceof Meaning.Code code
+                && code.node().is("new_expression")) {
             return PgReader.isPool(code.module(), values, code.node());
         }
         return receiver.text().matches("(?i).*pool$") && !module.root().text().contains("mssql");
@@ -79,7 +84,8 @@ record Borrow(SyntaxNode call, String pool, String name, boolean transaction) {
             return GIVES_BACK.contains(called);
         }
         boolean passed = call.child("arguments")
-                .filter(all -> all.children().stream().anyMatch(one -> one.text().equals(name)))
+                .filter(all ->
+                        all.children().stream().anyMatch(one -> one.text().equals(name)))
                 .isPresent();
         return passed && called.matches("(?i).*(release|clean|rollback|commit|dispose|close|destroy|end|finish).*");
     }

@@ -67,7 +67,9 @@ final class DrizzleReader extends NodeReader {
         }
         site.settings(
                 options,
-                library.equals("pg") ? PgReader.KEYS : library.equals("mysql2") ? MysqlReader.KEYS : PostgresJsReader.KEYS);
+                library.equals("pg")
+                        ? PgReader.KEYS
+                        : library.equals("mysql2") ? MysqlReader.KEYS : PostgresJsReader.KEYS);
         site.tell(facts);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
  */
 final class EnvironmentSchemas {
 
-    private static final Set<String> PARSERS =
-            Set.of("parse", "safeParse", "getProperties", "validate", "validateSync", "load", "loadFile", "data", "value");
+    private static final Set<String> PARSERS = Set.of(
+            "parse", "safeParse", "getProperties", "validate", "validateSync", "load", "loadFile", "data", "value");
 
     /** Functions of {@code (name, default)}. Their name, or that of what they belong to, says that they read settings. */
     private static final String READS = "(?i).*(env|config|settings?).*";
@@ -41,7 +41,8 @@ final class EnvironmentSchemas {
             return named;
         }
         boolean makes = called.equals("convict") || called.equals("cleanEnv") || called.equals("createEnv");
-        if (!makes || !(names.of(module, call.child("function").orElse(call), depth) instanceof Meaning.Foreign foreign)) {
+        if (!makes
+                || !(names.of(module, call.child("function").orElse(call), depth) instanceof Meaning.Foreign foreign)) {
             return Optional.empty();
         }
         Optional<SyntaxNode> schema = foreign.last().equals("cleanEnv") ? Texts.argument(call, 1) : first;
@@ -49,7 +50,8 @@ final class EnvironmentSchemas {
     }
 
     private Optional<Meaning> schema(NodeModule module, SyntaxNode node, int depth) {
-        return names.of(module, node, depth) instanceof Meaning.Code code && code.node().is("object")
+        return names.of(module, node, depth) instanceof Meaning.Code code
+                        && code.node().is("object")
                 ? Optional.of(new Meaning.Schema(code.module(), code.node()))
                 : Optional.empty();
     }
@@ -63,12 +65,22 @@ final class EnvironmentSchemas {
             int depth) {
         if (called.equals("object") && first.isPresent()) {
             return names.of(module, receiver, depth) instanceof Meaning.Foreign foreign
-                            && Set.of("zod", "joi", "@hapi/joi", "yup", "valibot", "zod/v4").contains(foreign.source())
+                            && Set.of("zod", "joi", "@hapi/joi", "yup", "valibot", "zod/v4")
+                                    .contains(foreign.source())
                     ? schema(module, first.get(), depth)
                     : Optional.empty();
         }
         boolean chained = PARSERS.contains(called)
-                || Set.of("extend", "passthrough", "strict", "strip", "superRefine", "refine", "unknown", "required", "transform")
+                || Set.of(
+                                "extend",
+                                "passthrough",
+                                "strict",
+                                "strip",
+                                "superRefine",
+                                "refine",
+                                "unknown",
+                                "required",
+                                "transform")
                         .contains(called);
         if (chained || called.equals("get")) {
             Meaning base = names.of(module, receiver, depth);
@@ -117,7 +129,8 @@ final class EnvironmentSchemas {
             }
         }
         if (found.isEmpty()) {
-            return new Meaning.Unclear("no " + name + " in the schema", schema.object().origin());
+            return new Meaning.Unclear(
+                    "no " + name + " in the schema", schema.object().origin());
         }
         NodeOptions.Option option = found.get();
         SyntaxNode value = NodeNames.bare(option.value());

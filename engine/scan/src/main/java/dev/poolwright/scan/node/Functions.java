@@ -48,9 +48,8 @@ final class Functions {
     static String label(SyntaxNode function) {
         String name = NodeNames.functionName(function);
         if (!name.isEmpty()) {
-            Optional<SyntaxNode> type = function.is("method_definition")
-                    ? function.above("class_declaration", "class")
-                    : Optional.empty();
+            Optional<SyntaxNode> type =
+                    function.is("method_definition") ? function.above("class_declaration", "class") : Optional.empty();
             return type.map(one -> one.text("name") + ".").orElse("") + name;
         }
         Optional<SyntaxNode> up = function.parent();

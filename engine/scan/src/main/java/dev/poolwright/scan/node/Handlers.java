@@ -9,12 +9,42 @@ import java.util.Set;
 final class Handlers {
 
     private static final Set<String> VERBS = Set.of("get", "post", "put", "patch", "delete", "all", "route");
-    private static final Set<String> EXPORTS =
-            Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "handler", "getServerSideProps", "loader", "action");
+    private static final Set<String> EXPORTS = Set.of(
+            "GET",
+            "POST",
+            "PUT",
+            "PATCH",
+            "DELETE",
+            "HEAD",
+            "OPTIONS",
+            "handler",
+            "getServerSideProps",
+            "loader",
+            "action");
     private static final Set<String> ONCE = Set.of(
-            "main", "run", "bootstrap", "start", "startup", "init", "initialize", "setup", "seed", "migrate", "constructor",
-            "connect", "boot", "register", "onmoduleinit", "onapplicationbootstrap", "execute", "up", "down", "globalsetup",
-            "beforeall", "afterall", "install");
+            "main",
+            "run",
+            "bootstrap",
+            "start",
+            "startup",
+            "init",
+            "initialize",
+            "setup",
+            "seed",
+            "migrate",
+            "constructor",
+            "connect",
+            "boot",
+            "register",
+            "onmoduleinit",
+            "onapplicationbootstrap",
+            "execute",
+            "up",
+            "down",
+            "globalsetup",
+            "beforeall",
+            "afterall",
+            "install");
 
     private Handlers() {}
 
@@ -22,7 +52,9 @@ final class Handlers {
     static boolean isHandler(NodeModule module, SyntaxNode function) {
         return routed(function).isPresent()
                 || exported(module, function)
-                || decorated(function, "Get|Post|Put|Patch|Delete|All|Query|Mutation|MessagePattern|EventPattern|GrpcMethod|Process|SubscribeMessage")
+                || decorated(
+                        function,
+                        "Get|Post|Put|Patch|Delete|All|Query|Mutation|MessagePattern|EventPattern|GrpcMethod|Process|SubscribeMessage")
                 || takesRequest(function);
     }
 
@@ -32,10 +64,14 @@ final class Handlers {
                 .filter(up -> up.is("arguments"))
                 .flatMap(SyntaxNode::parent)
                 .filter(up -> up.is("call_expression"));
-        if (call.isEmpty() || !VERBS.contains(Texts.called(call.get())) || Texts.receiver(call.get()).isEmpty()) {
+        if (call.isEmpty()
+                || !VERBS.contains(Texts.called(call.get()))
+                || Texts.receiver(call.get()).isEmpty()) {
             return Optional.empty();
         }
-        return Texts.argument(call.get(), 0).flatMap(Texts::literal).filter(path -> path.startsWith("/") || path.equals("*"));
+        return Texts.argument(call.get(), 0)
+                .flatMap(Texts::literal)
+                .filter(path -> path.startsWith("/") || path.equals("*"));
     }
 
     private static boolean exported(NodeModule module, SyntaxNode function) {
@@ -45,12 +81,17 @@ final class Handlers {
         String name = NodeNames.functionName(function);
         Optional<String> as = name.isEmpty() ? Optional.empty() : module.exportedAs(name);
         String path = "/" + module.file().name();
-        boolean api = path.contains("/pages/api/") || path.contains("/netlify/functions/") || path.matches("(/[\\w.-]+)?/api/.*");
+        boolean api = path.contains("/pages/api/")
+                || path.contains("/netlify/functions/")
+                || path.matches("(/[\\w.-]+)?/api/.*");
         if (as.isPresent() && (EXPORTS.contains(as.get()) || (api && as.get().equals("default")))) {
             return !as.get().matches("[A-Z]+") || path.matches(".*/(route|\\+server)\\.[jt]sx?");
         }
         return name.isEmpty()
-                && function.parent().filter(up -> up.is("assignment_expression")).map(up -> up.text("left")).orElse("")
+                && function.parent()
+                        .filter(up -> up.is("assignment_expression"))
+                        .map(up -> up.text("left"))
+                        .orElse("")
                         .matches("(module\\.)?exports\\.handler");
     }
 
@@ -87,12 +128,15 @@ final class Handlers {
     /** Whether a function is one that programs call once: by its name, or because it is called where the file is loaded. */
     static boolean runsOnce(NodeModule module, SyntaxNode function) {
         String name = NodeNames.functionName(function).toLowerCase(java.util.Locale.ROOT);
-        if (ONCE.contains(name) || name.matches("(init|setup|bootstrap|start|connect|main|seed|migrate|run)[a-z]*(server|app|db|database|migrations?|once)?")) {
+        if (ONCE.contains(name)
+                || name.matches(
+                        "(init|setup|bootstrap|start|connect|main|seed|migrate|run)[a-z]*(server|app|db|database|migrations?|once)?")) {
             return true;
         }
         if (function.parent().filter(up -> up.is("parenthesized_expression")).isPresent()) {
             return true; // (async () => { ... })()
         }
-        return NodeNames.calls(module, function).stream().anyMatch(call -> Functions.around(call).isEmpty());
+        return NodeNames.calls(module, function).stream()
+                .anyMatch(call -> Functions.around(call).isEmpty());
     }
 }

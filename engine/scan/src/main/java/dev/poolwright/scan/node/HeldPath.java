@@ -84,7 +84,8 @@ final class HeldPath {
 
     private boolean escapes(SyntaxNode function) {
         return function.all("identifier", "shorthand_property_identifier")
-                .filter(use -> use.text().equals(borrow.name()) && use.start() > borrow.call().end())
+                .filter(use -> use.text().equals(borrow.name())
+                        && use.start() > borrow.call().end())
                 .anyMatch(this::isGivenAway);
     }
 
@@ -93,7 +94,11 @@ final class HeldPath {
         for (int i = 0; i < 16 && at.parent().isPresent(); i++) {
             SyntaxNode up = at.parent().get();
             switch (up.type()) {
-                case "member_expression", "expression_statement", "if_statement", "unary_expression", "subscript_expression" -> {
+                case "member_expression",
+                        "expression_statement",
+                        "if_statement",
+                        "unary_expression",
+                        "subscript_expression" -> {
                     return false;
                 }
                 case "new_expression" -> {
@@ -104,7 +109,9 @@ final class HeldPath {
                     if (call.filter(one -> one.is("new_expression")).isPresent()) {
                         return true;
                     }
-                    return call.flatMap(SyntaxNode::parent).filter(one -> one.is("return_statement", "arrow_function")).isPresent();
+                    return call.flatMap(SyntaxNode::parent)
+                            .filter(one -> one.is("return_statement", "arrow_function"))
+                            .isPresent();
                 }
                 case "return_statement", "variable_declarator", "arrow_function", "yield_expression" -> {
                     return true;
@@ -124,8 +131,7 @@ final class HeldPath {
             return escapesIn(use);
         }
         Optional<SyntaxNode> inner = Functions.around(use);
-        return inner.isPresent()
-                && inner.get().all("call_expression").anyMatch(borrow::isGivenBackBy);
+        return inner.isPresent() && inner.get().all("call_expression").anyMatch(borrow::isGivenBackBy);
     }
 
     private int block(SyntaxNode block, int in) {
@@ -145,9 +151,13 @@ final class HeldPath {
             case "try_statement" -> tried(node, in);
             case "if_statement" -> branched(node, in);
             case "for_statement", "for_in_statement", "while_statement", "do_statement" ->
-                in | node.child("body").map(body -> statement(body, simple(head(node, body), in))).orElse(in);
+                in
+                        | node.child("body")
+                                .map(body -> statement(body, simple(head(node, body), in)))
+                                .orElse(in);
             case "switch_statement" -> switched(node, in);
-            case "labeled_statement" -> node.child("body").map(body -> statement(body, in)).orElse(in);
+            case "labeled_statement" ->
+                node.child("body").map(body -> statement(body, in)).orElse(in);
             case "return_statement" -> {
                 int out = simple(node, in);
                 if ((out & HELD) != 0 && guarded == 0 && leaving == null) {
@@ -178,7 +188,9 @@ final class HeldPath {
         String condition = node.text("condition");
         int after = node.child("condition").map(one -> simple(one, in)).orElse(in);
         boolean missing = condition.matches("(?s)\\(\\s*!\\s*" + borrow.name() + "\\s*\\)");
-        int yes = missing ? 0 : node.child("consequence").map(one -> statement(one, after)).orElse(after);
+        int yes = missing
+                ? 0
+                : node.child("consequence").map(one -> statement(one, after)).orElse(after);
         boolean there = condition.matches("(?s)\\(\\s*" + borrow.name() + "\\b.*\\)");
         int no = node.child("alternative").map(one -> statement(one, after)).orElse(there ? after & ~HELD : after);
         return yes | no;
@@ -209,7 +221,10 @@ final class HeldPath {
             if ((before & HELD) == 0) {
                 failingBefore = (caught & HELD) != 0 ? failing : failingBefore;
             }
-            out |= handler.get().child("body").map(body -> statement(body, caught)).orElse(caught);
+            out |= handler.get()
+                    .child("body")
+                    .map(body -> statement(body, caught))
+                    .orElse(caught);
         }
         guarded -= gives ? 1 : 0;
         thrown = gives ? before : before | thrown;
@@ -235,9 +250,13 @@ final class HeldPath {
             }
         }
         if (held && !gives && !borrows) {
-            for (SyntaxNode one : Functions.own(node).filter(each -> each.is("await_expression")).toList()) {
+            for (SyntaxNode one : Functions.own(node)
+                    .filter(each -> each.is("await_expression"))
+                    .toList()) {
                 awaited.add(one);
-                fail(one, in);
+                if (!one.text().matches("(?s)await\\s+" + borrow.name() + "\\.(connect|startTransaction)\\(.*")) {
+                    fail(one, in); // what only begins to use it is a part of taking it
+                }
             }
         }
         return borrows ? HELD : gives ? GIVEN_BACK : in;

@@ -1,6 +1,5 @@
 package dev.poolwright.scan.node;
 
-import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.fact.CodeShape.Shape;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fleet.Step;
@@ -19,7 +18,13 @@ import java.util.function.Consumer;
 final class HeldReader extends NodeReader {
 
     HeldReader() {
-        super(".connect()", ".getConnection()", "createQueryRunner", ".transaction(", ".reserve()", "startUnmanagedTransaction");
+        super(
+                ".connect()",
+                ".getConnection()",
+                "createQueryRunner",
+                ".transaction(",
+                ".reserve()",
+                "startUnmanagedTransaction");
     }
 
     @Override
@@ -46,19 +51,25 @@ final class HeldReader extends NodeReader {
         List<Step> steps = new ArrayList<>(List.of(taken(borrow)));
         String what;
         if (!HeldPath.isEverGivenBack(borrow)) {
-            boolean onlyUsed = path.awaited().stream().noneMatch(one -> one.all("arguments")
-                    .flatMap(all -> all.children().stream())
-                    .anyMatch(argument -> argument.text().equals(borrow.name())));
+            boolean onlyUsed = path.awaited().stream()
+                    .noneMatch(one -> one.all("arguments")
+                            .flatMap(all -> all.children().stream())
+                            .anyMatch(argument -> argument.text().equals(borrow.name())));
             if (!onlyUsed || path.awaited().isEmpty()) {
                 return; // whoever gets it may give it back
             }
             what = borrow.name() + " is " + verb + " at all";
         } else if (path.leaving().isPresent()) {
-            steps.add(new Step("returns with " + borrow.name() + " " + verb, path.leaving().get().origin()));
+            steps.add(new Step(
+                    "returns with " + borrow.name() + " " + verb,
+                    path.leaving().get().origin()));
             what = borrow.name() + " is " + verb + " when it returns early";
         } else if (path.failing().isPresent()) {
-            steps.add(new Step("can fail, and then " + borrow.name() + " is " + verb, path.failing().get().origin()));
-            what = borrow.name() + " is " + verb + " when " + Texts.brief(path.failing().get()) + " fails";
+            steps.add(new Step(
+                    "can fail, and then " + borrow.name() + " is " + verb,
+                    path.failing().get().origin()));
+            what = borrow.name() + " is " + verb + " when "
+                    + Texts.brief(path.failing().get()) + " fails";
         } else {
             return;
         }
@@ -70,7 +81,8 @@ final class HeldReader extends NodeReader {
         for (SyntaxNode awaited : path.awaited()) {
             Optional<SyntaxNode> second = Functions.own(awaited)
                     .filter(one -> one.is("call_expression") && !one.text().contains(borrow.name()))
-                    .filter(one -> asks.stream().anyMatch(ask -> one.text("function").equals(borrow.pool() + ask)))
+                    .filter(one ->
+                            asks.stream().anyMatch(ask -> one.text("function").equals(borrow.pool() + ask)))
                     .findFirst();
             if (second.isPresent()) {
                 facts.accept(Shapes.shape(
@@ -79,7 +91,11 @@ final class HeldReader extends NodeReader {
                         second.get(),
                         Texts.brief(second.get()) + " while " + borrow.name() + " is held",
                         true,
-                        List.of(taken(borrow), new Step("second connection from " + borrow.pool(), second.get().origin()))));
+                        List.of(
+                                taken(borrow),
+                                new Step(
+                                        "second connection from " + borrow.pool(),
+                                        second.get().origin()))));
             }
         }
     }

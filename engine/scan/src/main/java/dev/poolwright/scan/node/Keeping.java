@@ -73,7 +73,10 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
             return PROCESS;
         }
         if (left.is("subscript_expression")) {
-            return left.child("index").filter(key -> key.is("string", "identifier") && key.text().matches("[\"'].*|[A-Z_]+")).isPresent()
+            return left.child("index")
+                            .filter(key ->
+                                    key.is("string", "identifier") && key.text().matches("[\"'].*|[A-Z_]+"))
+                            .isPresent()
                     ? PROCESS
                     : BY_KEY;
         }
@@ -90,11 +93,14 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
     /** Kept in a variable of the function: what becomes of that variable. */
     private static Keeping local(NodeModule module, SyntaxNode function, String name, int depth) {
         boolean closed = false;
-        for (SyntaxNode use : function.all("identifier", "shorthand_property_identifier").filter(one -> one.text().equals(name)).toList()) {
+        for (SyntaxNode use : function.all("identifier", "shorthand_property_identifier")
+                .filter(one -> one.text().equals(name))
+                .toList()) {
             SyntaxNode at = use;
             for (int i = 0; i < 12 && at.parent().isPresent() && at.parent().get() != function; i++) {
                 SyntaxNode up = at.parent().get();
-                if (up.is("member_expression") && up.child("object").filter(at::equals).isPresent()) {
+                if (up.is("member_expression")
+                        && up.child("object").filter(at::equals).isPresent()) {
                     closed |= up.text("property").matches("end|\\$disconnect|destroy|close|terminate");
                     if (!up.text("property").matches("extend|\\$extends")) {
                         break;
@@ -102,7 +108,8 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
                 }
                 if (up.is("assignment_expression", "augmented_assignment_expression")) {
                     if (up.child("right").filter(at::equals).isPresent()) {
-                        Keeping kept = assigned(module, function, up.child("left").orElse(up), depth + 1);
+                        Keeping kept =
+                                assigned(module, function, up.child("left").orElse(up), depth + 1);
                         if (kept.scope() != Scope.CALL) {
                             return kept;
                         }

@@ -51,13 +51,18 @@ final class KnexReader extends NodeReader {
     }
 
     private static boolean makes(NodeModule module, NodeValues values, SyntaxNode call) {
-        if (Texts.called(call).equals("init") && Texts.receiver(call).filter(one -> one.text().equals("MikroORM")).isPresent()) {
+        if (Texts.called(call).equals("init")
+                && Texts.receiver(call)
+                        .filter(one -> one.text().equals("MikroORM"))
+                        .isPresent()) {
             return true;
         }
         SyntaxNode function = call.child("function").orElse(call);
         boolean plain = function.is("identifier") || function.text().matches("[kK]nex\\.(knex|default|initialize)");
         return plain
-                && Texts.argument(call, 0).filter(one -> !one.is("string", "template_string")).isPresent()
+                && Texts.argument(call, 0)
+                        .filter(one -> !one.is("string", "template_string"))
+                        .isPresent()
                 && values.names().of(module, function) instanceof Meaning.Foreign foreign
                 && foreign.source().equals("knex")
                 && foreign.last().matches("(?i)knex|initialize");
@@ -135,12 +140,17 @@ final class KnexReader extends NodeReader {
     }
 
     private static String driver(String client) {
-        return client.matches("(?i)pg|postgres(ql)?|.*postgre.*|cockroachdb") ? "pg" : client.matches("(?i).*(mysql|maria).*") ? "mysql2" : "";
+        return client.matches("(?i)pg|postgres(ql)?|.*postgre.*|cockroachdb")
+                ? "pg"
+                : client.matches("(?i).*(mysql|maria).*") ? "mysql2" : "";
     }
 
     /** Of the two limits for a wait the lower counts (knex 3 lib/client.js, getPoolSettings). */
     private static void lower(
-            PoolSite site, NodeOptions.@Nullable Option outer, NodeOptions.@Nullable Option inner, Consumer<Fact> facts) {
+            PoolSite site,
+            NodeOptions.@Nullable Option outer,
+            NodeOptions.@Nullable Option inner,
+            Consumer<Fact> facts) {
         if (outer == null || inner == null) {
             return;
         }
@@ -153,7 +163,10 @@ final class KnexReader extends NodeReader {
                     outerLost ? "acquireConnectionTimeout" : "pool.acquireTimeoutMillis",
                     outerLost ? outer : inner,
                     "the lower of acquireConnectionTimeout and pool.acquireTimeoutMillis counts",
-                    (outerLost ? "pool.acquireTimeoutMillis = " + pool.get() : "acquireConnectionTimeout = " + whole.get()) + " ms"));
+                    (outerLost
+                                    ? "pool.acquireTimeoutMillis = " + pool.get()
+                                    : "acquireConnectionTimeout = " + whole.get())
+                            + " ms"));
         }
     }
 

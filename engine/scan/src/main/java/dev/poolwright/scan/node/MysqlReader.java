@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /** mysql2, mysql and the connector of MariaDB: {@code mysql.createPool({...})}. */
 final class MysqlReader extends NodeReader {
 
-    private static final Set<String> PACKAGES = Set.of("mysql2", "mysql2/promise", "mysql2/promise.js", "mysql", "promise-mysql", "mariadb");
+    private static final Set<String> PACKAGES =
+            Set.of("mysql2", "mysql2/promise", "mysql2/promise.js", "mysql", "promise-mysql", "mariadb");
 
     static final Set<String> KEYS = Set.of(
             "connectionLimit",
@@ -49,17 +50,30 @@ final class MysqlReader extends NodeReader {
                         .map(function -> values.names().of(module, function))
                         .ifPresent(meaning -> {
                             if (meaning instanceof Meaning.Foreign foreign && PACKAGES.contains(foreign.source())) {
-                                site(module, project, values, call, foreign.source().startsWith("mysql2"), facts);
+                                site(
+                                        module,
+                                        project,
+                                        values,
+                                        call,
+                                        foreign.source().startsWith("mysql2"),
+                                        facts);
                             }
                         }));
     }
 
     private static void site(
-            NodeModule module, Project project, NodeValues values, SyntaxNode call, boolean second, Consumer<Fact> facts) {
-        PoolSite site = new PoolSite(project, values, module, call, "mysql2").driver("mysql2").version("mysql2");
+            NodeModule module,
+            Project project,
+            NodeValues values,
+            SyntaxNode call,
+            boolean second,
+            Consumer<Fact> facts) {
+        PoolSite site = new PoolSite(project, values, module, call, "mysql2")
+                .driver("mysql2")
+                .version("mysql2");
         Optional<SyntaxNode> first = Texts.argument(call, 0);
-        Map<String, NodeOptions.Option> options =
-                first.map(one -> new NodeOptions(values.names()).of(module, one)).orElse(Map.of());
+        Map<String, NodeOptions.Option> options = first.map(one -> new NodeOptions(values.names()).of(module, one))
+                .orElse(Map.of());
         if (options.isEmpty()) {
             first.ifPresent(url -> site.urlFrom(values, new NodeOptions.Option(module, url, url, ""), facts));
         }

@@ -49,7 +49,9 @@ final class NodeConfigFiles {
         preset.ifPresent(one -> cases.add(new Case<>("NODE_ENV not production", known(one, key, use))));
         boolean same = cases.size() < 2
                 || cases.get(0).value().possible().equals(cases.get(1).value().possible());
-        return same ? cases.getFirst().value() : new Value.OneOf<>(cases, cases.getFirst().value().origin());
+        return same
+                ? cases.getFirst().value()
+                : new Value.OneOf<>(cases, cases.getFirst().value().origin());
     }
 
     private static Value<Object> known(ConfigNode.Scalar scalar, String key, Origin use) {

@@ -20,8 +20,20 @@ final class NodeIndex {
     private static final int MOST_MODULES = 4_000;
 
     private static final List<String> ENDINGS = List.of(
-            "", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".mts", ".cts", ".jsx", "/index.ts", "/index.js", "/index.tsx",
-            "/index.mjs", "/index.cjs");
+            "",
+            ".ts",
+            ".tsx",
+            ".js",
+            ".mjs",
+            ".cjs",
+            ".mts",
+            ".cts",
+            ".jsx",
+            "/index.ts",
+            "/index.js",
+            "/index.tsx",
+            "/index.mjs",
+            "/index.cjs");
 
     private final Project project;
     private final Map<String, Optional<NodeModule>> modules = new ConcurrentHashMap<>();
@@ -34,7 +46,9 @@ final class NodeIndex {
         this.project = project;
         for (SourceFile file : project.tree().files()) {
             if (file.fileName().equals("package.json") || file.fileName().matches("(ts|js)config(\\.base)?\\.json")) {
-                byFileName.computeIfAbsent(file.fileName(), key -> new ArrayList<>()).add(file);
+                byFileName
+                        .computeIfAbsent(file.fileName(), key -> new ArrayList<>())
+                        .add(file);
             }
         }
         this.workspaces = workspaces();

@@ -64,7 +64,8 @@ final class NodeModule {
     Optional<String> exportedAs(String local) {
         return exports.entrySet().stream()
                 .filter(one -> one.getValue() instanceof Export.Own own
-                        && (own.node().text().equals(local) || own.node().text("name").equals(local)))
+                        && (own.node().text().equals(local)
+                                || own.node().text("name").equals(local)))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -79,7 +80,8 @@ final class NodeModule {
                 exports.put(
                         name,
                         source.<Export>map(from -> new Export.From(from, local))
-                                .orElseGet(() -> new Export.Own(one.child("name").orElse(one))));
+                                .orElseGet(
+                                        () -> new Export.Own(one.child("name").orElse(one))));
             });
             return;
         }
@@ -87,7 +89,11 @@ final class NodeModule {
         if (source.isPresent()) {
             if (namespace.isPresent()) {
                 exports.put(
-                        namespace.get().first("identifier").map(SyntaxNode::text).orElse(""),
+                        namespace
+                                .get()
+                                .first("identifier")
+                                .map(SyntaxNode::text)
+                                .orElse(""),
                         new Export.From(source.get(), "*"));
             } else {
                 stars.add(source.get());
@@ -112,8 +118,9 @@ final class NodeModule {
         declaration.child("name").ifPresent(name -> exports.put(name.text(), new Export.Own(declaration)));
         for (SyntaxNode one : declaration.children()) {
             if (one.is("variable_declarator")) {
-                one.child("name").ifPresent(name -> name.all("identifier", "shorthand_property_identifier_pattern")
-                        .forEach(leaf -> exports.put(leaf.text(), new Export.Own(leaf))));
+                one.child("name")
+                        .ifPresent(name -> name.all("identifier", "shorthand_property_identifier_pattern")
+                                .forEach(leaf -> exports.put(leaf.text(), new Export.Own(leaf))));
             }
         }
     }

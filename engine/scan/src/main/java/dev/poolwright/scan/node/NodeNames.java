@@ -1,5 +1,6 @@
 package dev.poolwright.scan.node;
 
+import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Step;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -170,8 +171,10 @@ final class NodeNames {
         }
         Meaning.Code code = Meaning.Code.of(module, fallback.get());
         return switch (meaning) {
-            case Meaning.Variable variable when variable.fallback().isEmpty() ->
-                new Meaning.Variable(variable.name(), Optional.of(code), variable.origin());
+            case Meaning.Variable variable ->
+                variable.fallback().isEmpty()
+                        ? new Meaning.Variable(variable.name(), Optional.of(code), variable.origin())
+                        : variable;
             case Meaning.Unclear unclear -> code;
             default -> meaning;
         };
@@ -226,7 +229,7 @@ final class NodeNames {
         if (depth > DEEPEST) {
             return base instanceof Meaning.Unclear
                     ? base
-                    : new Meaning.Unclear("too many steps", dev.poolwright.model.fleet.Origin.NONE);
+                    : new Meaning.Unclear("too many steps", Origin.NONE);
         }
         return switch (base) {
             case Meaning.Foreign foreign -> {
@@ -234,7 +237,7 @@ final class NodeNames {
                 yield isEnvironment(longer) ? new Meaning.Environment() : longer;
             }
             case Meaning.Environment environment ->
-                new Meaning.Variable(name, Optional.empty(), dev.poolwright.model.fleet.Origin.NONE);
+                new Meaning.Variable(name, Optional.empty(), Origin.NONE);
             case Meaning.Whole whole -> export(whole.module(), name, depth + 1);
             case Meaning.Schema schema -> schemas.member(schema, name, depth + 1);
             case Meaning.Code code -> member(code, name, depth);
@@ -401,10 +404,14 @@ final class NodeNames {
 
     private static Meaning traced(Meaning meaning, SyntaxNode use) {
         return switch (meaning) {
-            case Meaning.Code code when code.node().start() != use.start() ->
-                with(code, List.of(new Step(Texts.brief(use), use.origin())));
-            case Meaning.Variable variable when variable.origin().line() == 0 ->
-                new Meaning.Variable(variable.name(), variable.fallback(), use.origin());
+            case Meaning.Code code ->
+                code.node().start() == use.start()
+                        ? code
+                        : with(code, List.of(new Step(Texts.brief(use), use.origin())));
+            case Meaning.Variable variable ->
+                variable.origin().line() == 0
+                        ? new Meaning.Variable(variable.name(), variable.fallback(), use.origin())
+                        : variable;
             default -> meaning;
         };
     }

@@ -39,7 +39,8 @@ final class NodeOptions {
         return Optional.ofNullable(found.get(name));
     }
 
-    private void collect(NodeModule module, SyntaxNode expression, String condition, int depth, Map<String, Option> into) {
+    private void collect(
+            NodeModule module, SyntaxNode expression, String condition, int depth, Map<String, Option> into) {
         if (depth > DEEPEST) {
             return;
         }
@@ -56,12 +57,15 @@ final class NodeOptions {
             return;
         }
         if (node.is("call_expression") && node.text("function").equals("Object.assign")) {
-            node.child("arguments").map(SyntaxNode::children).orElse(List.of())
+            node.child("arguments")
+                    .map(SyntaxNode::children)
+                    .orElse(List.of())
                     .forEach(one -> collect(module, one, condition, depth + 1, into));
             return;
         }
         if (!node.is("object")) {
-            if (names.of(module, node, depth * 2) instanceof Meaning.Code code && code.node() != node
+            if (names.of(module, node, depth * 2) instanceof Meaning.Code code
+                    && code.node() != node
                     && code.node().is("object", "ternary_expression", "call_expression", "binary_expression")) {
                 collect(code.module(), code.node(), condition, depth + 1, into);
             }
@@ -70,13 +74,15 @@ final class NodeOptions {
         for (SyntaxNode part : node.children()) {
             switch (part.type()) {
                 case "pair" ->
-                    part.child("value").ifPresent(value -> put(into, Texts.key(part), new Option(module, part, value, condition)));
+                    part.child("value")
+                            .ifPresent(value -> put(into, Texts.key(part), new Option(module, part, value, condition)));
                 case "shorthand_property_identifier" ->
                     put(into, part.text(), new Option(module, part, part, condition));
                 case "spread_element" ->
-                    new ArrayList<>(part.children()).stream()
-                            .findFirst()
-                            .ifPresent(spread -> collect(module, spread, condition, depth + 1, into));
+                    new ArrayList<>(part.children())
+                            .stream()
+                                    .findFirst()
+                                    .ifPresent(spread -> collect(module, spread, condition, depth + 1, into));
                 default -> {}
             }
         }

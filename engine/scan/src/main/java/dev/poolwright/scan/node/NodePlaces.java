@@ -8,9 +8,10 @@ import java.util.Set;
 /** In which part of the tree a file of JavaScript stands: as the walk says, and what else runs once by the custom of npm. */
 final class NodePlaces {
 
-    private static final Set<String> RUN_ONCE =
-            Set.of("scripts", "script", "seed", "tools", "tooling", "migrate", "prisma", "codemods", "dev", ".github", "bin");
-    private static final Set<String> TEST = Set.of("test-utils", "testutils", "__fixtures__", "e2e-tests", "load-tests", "k6");
+    private static final Set<String> RUN_ONCE = Set.of(
+            "scripts", "script", "seed", "tools", "tooling", "migrate", "prisma", "codemods", "dev", ".github", "bin");
+    private static final Set<String> TEST =
+            Set.of("test-utils", "testutils", "__fixtures__", "e2e-tests", "load-tests", "k6");
 
     private NodePlaces() {}
 
@@ -24,7 +25,8 @@ final class NodePlaces {
                 return Place.TEST;
             }
             // packages/prisma/index.ts is a program's own client; prisma/seed.ts is run once
-            boolean schemaFolder = parts[i].equals("prisma") && (i > 0 && parts[i - 1].matches("packages|libs|src|lib"));
+            boolean schemaFolder =
+                    parts[i].equals("prisma") && (i > 0 && parts[i - 1].matches("packages|libs|src|lib"));
             if (RUN_ONCE.contains(parts[i]) && !schemaFolder) {
                 return Place.MIGRATION;
             }
@@ -34,7 +36,8 @@ final class NodePlaces {
                 || name.matches(".*[-.](seed|migrate|migration|script)\\.[cm]?[jt]s")) {
             return Place.MIGRATION;
         }
-        return name.matches("(test|tests|jest|vitest|playwright)[-.].*|.*[-.](test|spec|e2e|mock|fixture)s?\\.\\w+|.*[-.]stories\\.\\w+|test-.*")
+        return name.matches(
+                        "(test|tests|jest|vitest|playwright)[-.].*|.*[-.](test|spec|e2e|mock|fixture)s?\\.\\w+|.*[-.]stories\\.\\w+|test-.*")
                 ? Place.TEST
                 : Place.MAIN;
     }

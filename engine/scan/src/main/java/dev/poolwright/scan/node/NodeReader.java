@@ -25,7 +25,9 @@ abstract class NodeReader implements Reader {
     /** Bundles and type declarations are not what people wrote, or not what runs. */
     private static boolean isSource(SourceFile file) {
         String name = file.fileName();
-        return !name.endsWith(".d.ts") && !name.endsWith(".min.js") && !file.name().contains("/dist/");
+        return !name.endsWith(".d.ts")
+                && !name.endsWith(".min.js")
+                && !file.name().contains("/dist/");
     }
 
     @Override

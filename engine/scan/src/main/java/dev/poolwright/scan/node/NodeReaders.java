@@ -19,6 +19,11 @@ public final class NodeReaders {
                 new SequelizeReader(),
                 new DrizzleReader(),
                 new HeldReader(),
-                new TransactionReader());
+                new TransactionReader(),
+                new HealthReader(),
+                new MisreportReader(),
+                new StartReader(),
+                new SessionReader(),
+                new FanOutReader());
     }
 }

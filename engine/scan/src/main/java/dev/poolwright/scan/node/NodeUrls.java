@@ -22,7 +22,19 @@ final class NodeUrls {
                     + "(?<host>[^/?#]*)(?:/(?<database>[^?#]*))?(?:\\?(?<query>[^#]*))?.*",
             Pattern.DOTALL);
     private static final Set<String> PLACEHOLDERS = Set.of(
-            "postgres", "password", "pass", "changeme", "secret", "root", "example", "user", "mysql", "admin", "test", "dev", "pw");
+            "postgres",
+            "password",
+            "pass",
+            "changeme",
+            "secret",
+            "root",
+            "example",
+            "user",
+            "mysql",
+            "admin",
+            "test",
+            "dev",
+            "pw");
 
     private NodeUrls() {}
 
@@ -34,7 +46,8 @@ final class NodeUrls {
     /** The URL of a pool as its facts show it. */
     static Value<String> masked(Value<Object> url) {
         return switch (url) {
-            case Value.Known<Object> known -> Value.known(masked(String.valueOf(known.value())), known.origin(), known.trail());
+            case Value.Known<Object> known ->
+                Value.known(masked(String.valueOf(known.value())), known.origin(), known.trail());
             case Value.OneOf<Object> one ->
                 new Value.OneOf<>(
                         one.cases().stream()
@@ -45,8 +58,7 @@ final class NodeUrls {
                 new Value.Unknown<>(unknown.why(), unknown.settledBy(), unknown.origin());
             case Value.Default<Object> preset ->
                 new Value.Default<>(masked(String.valueOf(preset.value())), preset.library(), preset.versions());
-            case Value.Between<Object> between ->
-                new Value.Unknown<>("a range of URLs", "the code", between.origin());
+            case Value.Between<Object> between -> new Value.Unknown<>("a range of URLs", "the code", between.origin());
         };
     }
 

@@ -78,10 +78,14 @@ final class NodeValues {
     private Value<Object> followed(NodeModule module, SyntaxNode node, int depth) {
         return switch (names.of(module, node)) {
             case Meaning.Variable variable -> environment(variable, module, depth);
-            case Meaning.Code code when code.node() != node && !code.node().is("object", "new_expression") ->
-                traced(of(code.module(), code.node(), depth + 1), code.trail());
-            case Meaning.Foreign foreign when foreign.source().equals("config") ->
-                configFiles.value(module.file(), foreign.path(), node.origin());
+            case Meaning.Code code ->
+                code.node() == node || code.node().is("object", "new_expression")
+                        ? unknown(Texts.brief(node) + " cannot be followed", node.origin())
+                        : traced(of(code.module(), code.node(), depth + 1), code.trail());
+            case Meaning.Foreign foreign ->
+                foreign.source().equals("config")
+                        ? configFiles.value(module.file(), foreign.path(), node.origin())
+                        : unknown(Texts.brief(node) + " cannot be followed", node.origin());
             case Meaning.Open open -> unknown(Texts.brief(node) + " is a parameter", "who calls it", node.origin());
             case Meaning.Unclear unclear -> unknown(unclear.why(), node.origin());
             default -> unknown(Texts.brief(node) + " cannot be followed", node.origin());

@@ -18,7 +18,8 @@ final class NodeVersions {
     private NodeVersions(Project project) {
         project.earlier()
                 .of(LibraryInUse.class)
-                .forEach(one -> byName.computeIfAbsent(one.name(), key -> new ArrayList<>()).add(one));
+                .forEach(one -> byName.computeIfAbsent(one.name(), key -> new ArrayList<>())
+                        .add(one));
     }
 
     static NodeVersions of(Project project) {

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 final class PgReader extends NodeReader {
 
     /** Packages whose {@code Pool} is pg-pool, or takes its options. */
-    private static final Set<String> PACKAGES = Set.of(
-            "pg", "pg-pool", "@neondatabase/serverless", "@vercel/postgres", "pg-native", "@types/pg");
+    private static final Set<String> PACKAGES =
+            Set.of("pg", "pg-pool", "@neondatabase/serverless", "@vercel/postgres", "pg-native", "@types/pg");
+
     private static final Set<String> PLUGINS = Set.of("@fastify/postgres", "fastify-postgres", "koa-pg");
 
     static final Set<String> KEYS = Set.of(
@@ -44,7 +45,14 @@ final class PgReader extends NodeReader {
             "connectTimeout", "connectionTimeoutMillis");
 
     PgReader() {
-        super("'pg'", "\"pg\"", "pg-pool", "@neondatabase/serverless", "@vercel/postgres", "fastify/postgres", "fastify-postgres");
+        super(
+                "'pg'",
+                "\"pg\"",
+                "pg-pool",
+                "@neondatabase/serverless",
+                "@vercel/postgres",
+                "fastify/postgres",
+                "fastify-postgres");
     }
 
     @Override
@@ -82,10 +90,10 @@ final class PgReader extends NodeReader {
             SyntaxNode made,
             Optional<SyntaxNode> options,
             Consumer<Fact> facts) {
-        Map<String, NodeOptions.Option> written = options.map(one -> new NodeOptions(values.names()).of(module, one)).orElse(Map.of());
-        PoolSite site = new PoolSite(project, values, module, made, "pg")
-                .driver("pg")
-                .version("pg-pool", "pg");
+        Map<String, NodeOptions.Option> written = options.map(one -> new NodeOptions(values.names()).of(module, one))
+                .orElse(Map.of());
+        PoolSite site =
+                new PoolSite(project, values, module, made, "pg").driver("pg").version("pg-pool", "pg");
         fill(site, values, written, facts);
         site.tell(facts);
     }

@@ -89,7 +89,8 @@ final class PoolSite {
 
     /** A value; nothing where it is written as nothing. */
     PoolSite setting(String key, Value<Object> value) {
-        boolean left = value instanceof Value.Unknown<Object> unknown && unknown.why().equals("not written");
+        boolean left =
+                value instanceof Value.Unknown<Object> unknown && unknown.why().equals("not written");
         if (!left) {
             settings.put(key, NodeValues.numeric(value));
         }
@@ -130,8 +131,7 @@ final class PoolSite {
         foreign.forEach((key, instead) -> {
             NodeOptions.Option option = options.get(key);
             if (option != null && !options.containsKey(instead)) {
-                facts.accept(
-                        idle(key, option, reads + " has no option of this name", instead + " at its default"));
+                facts.accept(idle(key, option, reads + " has no option of this name", instead + " at its default"));
             }
         });
     }
@@ -160,7 +160,9 @@ final class PoolSite {
                 keeping.scope(),
                 place,
                 made.origin()));
-        if (keeping.scope() == Scope.CALL && !keeping.closed() && keeping.function().isPresent()) {
+        if (keeping.scope() == Scope.CALL
+                && !keeping.closed()
+                && keeping.function().isPresent()) {
             SyntaxNode function = keeping.function().get();
             facts.accept(new CodeShape(
                     CodeShape.Shape.POOL_PER_CALL,
@@ -204,10 +206,16 @@ final class PoolSite {
                 }
                 case "public_field_definition", "field_definition" -> {
                     String name = up.text("name") + up.text("property");
-                    return up.above("class_declaration", "class").map(type -> type.text("name") + ".").orElse("") + name;
+                    return up.above("class_declaration", "class")
+                                    .map(type -> type.text("name") + ".")
+                                    .orElse("")
+                            + name;
                 }
                 case "return_statement" -> {
-                    return Functions.around(up).map(Functions::label).filter(one -> !one.isEmpty()).orElse("default");
+                    return Functions.around(up)
+                            .map(Functions::label)
+                            .filter(one -> !one.isEmpty())
+                            .orElse("default");
                 }
                 case "export_statement" -> {
                     return "default";

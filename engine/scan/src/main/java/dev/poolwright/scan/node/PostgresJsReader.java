@@ -12,7 +12,14 @@ import java.util.function.Consumer;
 final class PostgresJsReader extends NodeReader {
 
     static final Set<String> KEYS = Set.of(
-            "max", "idle_timeout", "connect_timeout", "max_lifetime", "prepare", "max_pipeline", "keep_alive", "fetch_types");
+            "max",
+            "idle_timeout",
+            "connect_timeout",
+            "max_lifetime",
+            "prepare",
+            "max_pipeline",
+            "keep_alive",
+            "fetch_types");
 
     /** Spellings of other libraries that postgres.js does not read (postgres 3.4 src/index.js, parseOptions). */
     static final Map<String, String> FOREIGN = Map.of(
@@ -44,7 +51,8 @@ final class PostgresJsReader extends NodeReader {
                 .filter(function -> function.is("identifier"))
                 .map(function -> values.names().of(module, function))
                 .filter(meaning -> meaning instanceof Meaning.Foreign foreign
-                        && (foreign.source().equals("postgres") || foreign.source().contains("postgresjs"))
+                        && (foreign.source().equals("postgres")
+                                || foreign.source().contains("postgresjs"))
                         && foreign.path().isEmpty())
                 .isPresent();
     }
@@ -57,9 +65,8 @@ final class PostgresJsReader extends NodeReader {
         Optional<SyntaxNode> first = Texts.argument(call, 0);
         Optional<SyntaxNode> second = Texts.argument(call, 1);
         NodeOptions reader = new NodeOptions(values.names());
-        Map<String, NodeOptions.Option> options = second.or(() -> first)
-                .map(one -> reader.of(module, one))
-                .orElse(Map.of());
+        Map<String, NodeOptions.Option> options =
+                second.or(() -> first).map(one -> reader.of(module, one)).orElse(Map.of());
         if (second.isPresent() || options.isEmpty()) {
             first.ifPresent(url -> site.urlFrom(values, new NodeOptions.Option(module, url, url, ""), facts));
         }

@@ -18,8 +18,13 @@ import java.util.function.Consumer;
  */
 final class PrismaReader extends NodeReader {
 
-    private static final Set<String> PARAMETERS =
-            Set.of("connection_limit", "pool_timeout", "connect_timeout", "socket_timeout", "pgbouncer", "max_idle_connection_lifetime");
+    private static final Set<String> PARAMETERS = Set.of(
+            "connection_limit",
+            "pool_timeout",
+            "connect_timeout",
+            "socket_timeout",
+            "pgbouncer",
+            "max_idle_connection_lifetime");
     private static final Set<String> POOL_PARAMETERS = Set.of("connection_limit", "pool_timeout");
 
     PrismaReader() {
@@ -34,25 +39,28 @@ final class PrismaReader extends NodeReader {
                 site(module, project, values, made, Texts.argument(made, 0), Keeping.of(module, made), facts);
             }
         });
-        module.root().all("class_declaration").forEach(type -> extended(type)
-                .filter(base -> isClient(module, values, base))
-                .ifPresent(base -> {
-                    Optional<SyntaxNode> call = type.all("call_expression")
-                            .filter(one -> one.text("function").equals("super"))
-                            .findFirst();
-                    site(
-                            module,
-                            project,
-                            values,
-                            call.orElse(type),
-                            call.flatMap(one -> Texts.argument(one, 0)),
-                            Keeping.PROCESS,
-                            facts);
-                }));
+        module.root()
+                .all("class_declaration")
+                .forEach(type -> extended(type)
+                        .filter(base -> isClient(module, values, base))
+                        .ifPresent(base -> {
+                            Optional<SyntaxNode> call = type.all("call_expression")
+                                    .filter(one -> one.text("function").equals("super"))
+                                    .findFirst();
+                            site(
+                                    module,
+                                    project,
+                                    values,
+                                    call.orElse(type),
+                                    call.flatMap(one -> Texts.argument(one, 0)),
+                                    Keeping.PROCESS,
+                                    facts);
+                        }));
     }
 
     private static Optional<SyntaxNode> extended(SyntaxNode type) {
-        return type.first("class_heritage").flatMap(heritage -> heritage.all("identifier").findFirst());
+        return type.first("class_heritage")
+                .flatMap(heritage -> heritage.all("identifier").findFirst());
     }
 
     static boolean isClient(NodeModule module, NodeValues values, SyntaxNode type) {
@@ -90,7 +98,8 @@ final class PrismaReader extends NodeReader {
         Value<Object> url = url(values, reader, options, schema, module);
         site.url(url);
         site.tellUrl(url, facts);
-        if (site.isEmbedded() || url.possible().stream().anyMatch(one -> String.valueOf(one).startsWith("prisma"))) {
+        if (site.isEmbedded()
+                || url.possible().stream().anyMatch(one -> String.valueOf(one).startsWith("prisma"))) {
             return;
         }
         parameters(url).forEach(site::setting);
@@ -109,8 +118,10 @@ final class PrismaReader extends NodeReader {
         }
         NodeOptions.Option sources = options.get("datasources");
         if (sources != null) {
-            for (NodeOptions.Option source : reader.of(sources.module(), sources.value()).values()) {
-                NodeOptions.Option url = reader.of(source.module(), source.value()).get("url");
+            for (NodeOptions.Option source :
+                    reader.of(sources.module(), sources.value()).values()) {
+                NodeOptions.Option url =
+                        reader.of(source.module(), source.value()).get("url");
                 if (url != null) {
                     return values.of(url);
                 }
@@ -119,17 +130,19 @@ final class PrismaReader extends NodeReader {
         return schema.map(one -> one.literal().isEmpty()
                         ? values.variable(one.variable(), module, one.origin())
                         : Value.<Object>known(one.literal(), one.origin()))
-                .orElseGet(() -> Value.unknown("no schema.prisma in this tree says where the database is", "the schema"));
+                .orElseGet(
+                        () -> Value.unknown("no schema.prisma in this tree says where the database is", "the schema"));
     }
 
     /** What the URL says of the pool, each with the URL's own place. */
     private static Map<String, Value<Object>> parameters(Value<Object> url) {
         Map<String, Value<Object>> found = new java.util.LinkedHashMap<>();
-        url.single().ifPresent(text -> NodeUrls.parameters(String.valueOf(text)).forEach((key, value) -> {
-            if (PARAMETERS.contains(key)) {
-                found.put(key, Value.known(NodeValues.parsed(value), url.origin(), url.trail()));
-            }
-        }));
+        url.single()
+                .ifPresent(text -> NodeUrls.parameters(String.valueOf(text)).forEach((key, value) -> {
+                    if (PARAMETERS.contains(key)) {
+                        found.put(key, Value.known(NodeValues.parsed(value), url.origin(), url.trail()));
+                    }
+                }));
         return found;
     }
 
@@ -185,7 +198,9 @@ final class PrismaReader extends NodeReader {
                         site.name(),
                         "with a driver adapter the URL's pool parameters are not read",
                         "the options of " + adapter.node().text("constructor")
-                                + (key.equals("connection_limit") ? ": max, 10 where it is left out" : ": connectionTimeoutMillis, no limit where it is left out"),
+                                + (key.equals("connection_limit")
+                                        ? ": max, 10 where it is left out"
+                                        : ": connectionTimeoutMillis, no limit where it is left out"),
                         List.of(new Step("adapter made", adapter.node().origin())),
                         site.place(),
                         value.origin()));

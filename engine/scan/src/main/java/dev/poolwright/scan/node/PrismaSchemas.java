@@ -71,7 +71,9 @@ final class PrismaSchemas {
         Matcher url = URL.matcher(block.group(1));
         boolean hasUrl = url.find();
         boolean variable = hasUrl && url.group().contains("env(");
-        int at = text.substring(0, block.start(1) + (hasUrl ? url.start(1) : 0)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        int at = text.substring(0, block.start(1) + (hasUrl ? url.start(1) : 0))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                .length;
         return Optional.of(new Datasource(
                 file,
                 provider.find() ? provider.group(1) : "",

@@ -41,11 +41,15 @@ final class SequelizeReader extends NodeReader {
         NodeValues values = new NodeValues(project);
         module.root().all("new_expression", "call_expression").forEach(node -> {
             if (node.is("new_expression")
-                    ? values.names().of(module, node.child("constructor").orElse(node)) instanceof Meaning.Foreign foreign
+                    ? values.names().of(module, node.child("constructor").orElse(node))
+                                    instanceof Meaning.Foreign foreign
                             && PACKAGES.contains(foreign.source())
-                            && (foreign.last().equals("Sequelize") || foreign.path().isEmpty())
+                            && (foreign.last().equals("Sequelize")
+                                    || foreign.path().isEmpty())
                     : Texts.called(node).equals("forRoot")
-                            && Texts.receiver(node).filter(one -> one.text().equals("SequelizeModule")).isPresent()) {
+                            && Texts.receiver(node)
+                                    .filter(one -> one.text().equals("SequelizeModule"))
+                                    .isPresent()) {
                 site(module, project, values, node, facts);
             }
         });
@@ -58,14 +62,16 @@ final class SequelizeReader extends NodeReader {
         for (int i = 0; i < 4; i++) {
             Texts.argument(made, i).ifPresent(one -> options.putAll(reader.of(module, one)));
         }
-        PoolSite site = new PoolSite(project, values, module, made, "sequelize").version("sequelize", "@sequelize/core");
+        PoolSite site =
+                new PoolSite(project, values, module, made, "sequelize").version("sequelize", "@sequelize/core");
         NodeOptions.Option dialect = options.get("dialect");
         if (dialect != null) {
             Object name = values.of(dialect).single().orElse("");
             if (name.equals("sqlite")) {
                 return;
             }
-            site.driver(name.equals("postgres") ? "pg" : name.equals("mysql") || name.equals("mariadb") ? "mysql2" : "");
+            site.driver(
+                    name.equals("postgres") ? "pg" : name.equals("mysql") || name.equals("mariadb") ? "mysql2" : "");
         }
         Texts.argument(made, 0)
                 .filter(one -> !one.is("object") && Texts.argument(made, 2).isEmpty())

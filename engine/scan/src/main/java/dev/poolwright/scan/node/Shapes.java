@@ -39,7 +39,12 @@ final class Shapes {
                                 .filter(branch -> branch.line() >= held.origin().line())
                                 .isEmpty();
                 facts.accept(shape(
-                        Shape.HELD_ACROSS_SLOW, module, found.get().at(), found.get().what(), always, steps));
+                        Shape.HELD_ACROSS_SLOW,
+                        module,
+                        found.get().at(),
+                        found.get().what(),
+                        always,
+                        steps));
                 return;
             }
         }

@@ -59,16 +59,21 @@ final class SlowCalls {
 
     private Optional<Slow> in(NodeModule module, SyntaxNode awaited, int depth) {
         Optional<SyntaxNode> pause = awaited.all("new_expression")
-                .filter(one -> one.text("constructor").equals("Promise") && one.text().contains("setTimeout("))
+                .filter(one ->
+                        one.text("constructor").equals("Promise") && one.text().contains("setTimeout("))
                 .findFirst();
         if (pause.isPresent()) {
             return Optional.of(slow("pause", pause.get()));
         }
-        List<SyntaxNode> calls = Functions.own(awaited).filter(one -> one.is("call_expression")).limit(12).toList();
+        List<SyntaxNode> calls = Functions.own(awaited)
+                .filter(one -> one.is("call_expression"))
+                .limit(12)
+                .toList();
         for (SyntaxNode call : calls) {
             Optional<String> direct = direct(module, call);
             if (direct.isPresent()) {
-                return Optional.of(slow(direct.get() + " " + call.text("function").replaceAll("\\s+", ""), call));
+                return Optional.of(
+                        slow(direct.get() + " " + call.text("function").replaceAll("\\s+", ""), call));
             }
         }
         if (depth >= DEEPEST) {
@@ -85,7 +90,8 @@ final class SlowCalls {
 
     private Optional<Slow> through(NodeModule module, SyntaxNode call, int depth) {
         SyntaxNode function = call.child("function").orElse(call);
-        if (!(names.of(module, function) instanceof Meaning.Code code) || !code.node().is(Functions.TYPES)) {
+        if (!(names.of(module, function) instanceof Meaning.Code code)
+                || !code.node().is(Functions.TYPES)) {
             return Optional.empty();
         }
         Optional<SyntaxNode> body = code.node().child("body");
@@ -94,7 +100,8 @@ final class SlowCalls {
         }
         List<SyntaxNode> awaits = Functions.own(body.get())
                 .filter(one -> one.is("await_expression", "return_statement"))
-                .filter(one -> one.above("catch_clause").filter(body.get()::contains).isEmpty())
+                .filter(one ->
+                        one.above("catch_clause").filter(body.get()::contains).isEmpty())
                 .limit(40)
                 .toList();
         for (SyntaxNode one : awaits) {
@@ -119,7 +126,9 @@ final class SlowCalls {
         String text = function.text();
         if (text.equals("fetch") || text.equals("globalThis.fetch")) {
             boolean global = module.bindings().at(function, "fetch").isEmpty();
-            return global || names.of(module, function) instanceof Meaning.Foreign ? Optional.of("HTTP call") : Optional.empty();
+            return global || names.of(module, function) instanceof Meaning.Foreign
+                    ? Optional.of("HTTP call")
+                    : Optional.empty();
         }
         if (text.matches("(\\w+\\.)*(sleep|delay)")) {
             return Optional.of("pause");
@@ -127,8 +136,12 @@ final class SlowCalls {
         if (text.matches("(this\\.)?(httpService|http)\\.(axiosRef\\.)?(get|post|put|patch|delete|request)")) {
             return Optional.of("HTTP call");
         }
-        if (function.is("member_expression") && Texts.called(call).equals("send")
-                && Texts.argument(call, 0).filter(one -> one.is("new_expression") && one.text("constructor").endsWith("Command")).isPresent()) {
+        if (function.is("member_expression")
+                && Texts.called(call).equals("send")
+                && Texts.argument(call, 0)
+                        .filter(one -> one.is("new_expression")
+                                && one.text("constructor").endsWith("Command"))
+                        .isPresent()) {
             return Optional.of("AWS call");
         }
         return packaged(module, function);
@@ -148,13 +161,22 @@ final class SlowCalls {
         }
         Meaning root = names.of(module, at);
         if (root instanceof Meaning.Code code && code.node().is("new_expression", "call_expression")) {
-            SyntaxNode made = code.node().child("constructor").or(() -> code.node().child("function")).orElse(code.node());
+            SyntaxNode made = code.node()
+                    .child("constructor")
+                    .or(() -> code.node().child("function"))
+                    .orElse(code.node());
             root = names.of(code.module(), made);
         }
-        if (!(root instanceof Meaning.Foreign foreign) || function.text().matches(".*\\.(isAxiosError|isCancel|create|webhooks\\..*|constructEvent|HTTPError|interceptors.*)") && !foreign.source().matches("openai|@anthropic-ai/sdk|stripe|resend|twilio")) {
+        if (!(root instanceof Meaning.Foreign foreign)
+                || function.text()
+                                .matches(
+                                        ".*\\.(isAxiosError|isCancel|create|webhooks\\..*|constructEvent|HTTPError|interceptors.*)")
+                        && !foreign.source().matches("openai|@anthropic-ai/sdk|stripe|resend|twilio")) {
             return Optional.empty();
         }
         boolean own = Meaning.Foreign.class.isInstance(root) && PACKAGES.containsKey(foreign.source());
-        return own && !function.text().contains("webhooks.") ? Optional.of(String.valueOf(PACKAGES.get(foreign.source()))) : Optional.empty();
+        return own && !function.text().contains("webhooks.")
+                ? Optional.of(String.valueOf(PACKAGES.get(foreign.source())))
+                : Optional.empty();
     }
 }

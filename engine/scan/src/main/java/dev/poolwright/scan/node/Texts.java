@@ -20,7 +20,8 @@ final class Texts {
     /** What a string says that is known without running anything. */
     static Optional<String> literal(SyntaxNode node) {
         boolean known = node.is("string")
-                || (node.is("template_string") && node.first("template_substitution").isEmpty());
+                || (node.is("template_string")
+                        && node.first("template_substitution").isEmpty());
         return known ? Optional.of(string(node)) : Optional.empty();
     }
 
@@ -50,9 +51,10 @@ final class Texts {
 
     /** An argument of a call, by number; comments do not count. */
     static Optional<SyntaxNode> argument(SyntaxNode call, int index) {
-        return call.child("arguments").flatMap(all -> all.children().stream()
-                .filter(one -> !one.is("comment"))
-                .skip(index)
-                .findFirst());
+        return call.child("arguments")
+                .flatMap(all -> all.children().stream()
+                        .filter(one -> !one.is("comment"))
+                        .skip(index)
+                        .findFirst());
     }
 }

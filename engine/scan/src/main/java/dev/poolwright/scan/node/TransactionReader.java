@@ -22,7 +22,18 @@ final class TransactionReader extends NodeReader {
 
     /** On one embedded database there is no pool to run out of. */
     private static final List<String> SERVERS = List.of(
-            "pg", "postgres", "mysql2", "mysql", "mariadb", "@prisma/client", "@neondatabase/serverless", "tedious", "typeorm", "sequelize", "knex", "@vercel/postgres");
+            "pg",
+            "postgres",
+            "mysql2",
+            "mysql",
+            "mariadb",
+            "@prisma/client",
+            "@neondatabase/serverless",
+            "tedious",
+            "typeorm",
+            "sequelize",
+            "knex",
+            "@vercel/postgres");
 
     TransactionReader() {
         super("$transaction(", ".transaction(", "sql.begin(");
@@ -31,7 +42,9 @@ final class TransactionReader extends NodeReader {
     @Override
     void read(NodeModule module, Project project, Consumer<Fact> facts) {
         NodeVersions versions = NodeVersions.of(project);
-        if (!versions.isEmpty() && SERVERS.stream().noneMatch(one -> versions.nearest(module.file(), one).isPresent())) {
+        if (!versions.isEmpty()
+                && SERVERS.stream()
+                        .noneMatch(one -> versions.nearest(module.file(), one).isPresent())) {
             return;
         }
         SlowCalls slow = new SlowCalls(new NodeNames(NodeIndex.of(project)));
@@ -40,7 +53,9 @@ final class TransactionReader extends NodeReader {
             if (receiver.isPresent()
                     && Texts.called(call).matches("\\$?transaction|begin")
                     && receiver.get().text().replaceAll("[\\s?!]", "").matches(HANDLES)) {
-                work(call).ifPresent(function -> within(module, slow, call, receiver.get().text(), function, facts));
+                work(call)
+                        .ifPresent(function ->
+                                within(module, slow, call, receiver.get().text(), function, facts));
             }
         });
     }
@@ -65,17 +80,26 @@ final class TransactionReader extends NodeReader {
     }
 
     private static void within(
-            NodeModule module, SlowCalls slow, SyntaxNode call, String handle, SyntaxNode function, Consumer<Fact> facts) {
+            NodeModule module,
+            SlowCalls slow,
+            SyntaxNode call,
+            String handle,
+            SyntaxNode function,
+            Consumer<Fact> facts) {
         Optional<SyntaxNode> body = function.child("body");
         if (body.isEmpty()) {
             return;
         }
         List<SyntaxNode> awaited = new ArrayList<>();
-        body.get().all("await_expression").filter(one -> runsWithin(one, function)).forEach(awaited::add);
+        body.get()
+                .all("await_expression")
+                .filter(one -> runsWithin(one, function))
+                .forEach(awaited::add);
         Step held = new Step("transaction held by " + handle + "." + Texts.called(call), call.origin());
         Shapes.slow(module, slow, awaited, held, facts);
         String parameter = function.child("parameter")
-                .or(() -> function.child("parameters").flatMap(all -> all.all("identifier").findFirst()))
+                .or(() -> function.child("parameters")
+                        .flatMap(all -> all.all("identifier").findFirst()))
                 .map(SyntaxNode::text)
                 .orElse("");
         for (SyntaxNode one : awaited) {
@@ -87,7 +111,11 @@ final class TransactionReader extends NodeReader {
                         beside.get(),
                         Texts.brief(beside.get()) + " beside the transaction " + parameter,
                         !handle.matches("(?i).*sequelize.*"),
-                        List.of(held, new Step("second connection through " + handle, beside.get().origin()))));
+                        List.of(
+                                held,
+                                new Step(
+                                        "second connection through " + handle,
+                                        beside.get().origin()))));
                 return;
             }
         }
@@ -130,12 +158,16 @@ final class TransactionReader extends NodeReader {
         for (SyntaxNode one : asked) {
             SyntaxNode bare = NodeNames.bare(one);
             String text = bare.text();
-            boolean through = text.startsWith(handle + ".") || text.startsWith(handle + "(") || text.startsWith(handle + "`");
+            boolean through =
+                    text.startsWith(handle + ".") || text.startsWith(handle + "(") || text.startsWith(handle + "`");
             boolean told = text.contains("transaction")
                     || text.contains("transacting")
-                    || (!parameter.isEmpty() && text.matches("(?s).*\\b" + java.util.regex.Pattern.quote(parameter) + "\\b.*"));
+                    || (!parameter.isEmpty()
+                            && text.matches("(?s).*\\b" + java.util.regex.Pattern.quote(parameter) + "\\b.*"));
             boolean asks = bare.is("call_expression")
-                    && !Texts.called(bare).matches("\\$on|\\$use|on|emit|raw|ref|fn|destroy|\\$disconnect|release|getRepository|withSchema|escape|log|info|debug|invalidate\\w*");
+                    && !Texts.called(bare)
+                            .matches(
+                                    "\\$on|\\$use|on|emit|raw|ref|fn|destroy|\\$disconnect|release|getRepository|withSchema|escape|log|info|debug|invalidate\\w*");
             if (through && !told && asks) {
                 return Optional.of(bare);
             }

@@ -23,7 +23,9 @@ final class TypeOrmReader extends NodeReader {
             "maxUses",
             "statement_timeout",
             "query_timeout");
-    private static final String EMBEDDED = "(better-)?sqlite3?|sqljs|expo|cordova|nativescript|react-native|capacitor|mongodb|.*sqlite.*";
+
+    private static final String EMBEDDED =
+            "(better-)?sqlite3?|sqljs|expo|cordova|nativescript|react-native|capacitor|mongodb|.*sqlite.*";
 
     TypeOrmReader() {
         super("DataSource(", "TypeOrmModule", "createConnection(", "createConnections(");
@@ -38,7 +40,9 @@ final class TypeOrmReader extends NodeReader {
                     site(module, project, values, node, Texts.argument(node, 0), facts);
                 }
             } else if (Texts.called(node).matches("forRoot(Async)?")
-                    && Texts.receiver(node).filter(one -> one.text().equals("TypeOrmModule")).isPresent()) {
+                    && Texts.receiver(node)
+                            .filter(one -> one.text().equals("TypeOrmModule"))
+                            .isPresent()) {
                 nest(module, project, values, node, facts);
             } else if (Texts.called(node).equals("createConnection")
                     && isTypeOrm(module, values, node.child("function"), "createConnection")
@@ -56,7 +60,8 @@ final class TypeOrmReader extends NodeReader {
                 .isPresent();
     }
 
-    private static void nest(NodeModule module, Project project, NodeValues values, SyntaxNode call, Consumer<Fact> facts) {
+    private static void nest(
+            NodeModule module, Project project, NodeValues values, SyntaxNode call, Consumer<Fact> facts) {
         Optional<SyntaxNode> argument = Texts.argument(call, 0);
         if (Texts.called(call).equals("forRoot") || argument.isEmpty()) {
             site(module, project, values, call, argument, facts);
@@ -67,8 +72,15 @@ final class TypeOrmReader extends NodeReader {
         if (factory != null
                 && values.names().of(factory.module(), factory.value()) instanceof Meaning.Code code
                 && NodeNames.onlyReturn(code.node()).isPresent()) {
-            SyntaxNode returned = NodeNames.bare(NodeNames.onlyReturn(code.node()).get());
-            site(code.module(), project, values, code.module() == module ? call : returned, Optional.of(returned), facts);
+            SyntaxNode returned =
+                    NodeNames.bare(NodeNames.onlyReturn(code.node()).get());
+            site(
+                    code.module(),
+                    project,
+                    values,
+                    code.module() == module ? call : returned,
+                    Optional.of(returned),
+                    facts);
             return;
         }
         site(module, project, values, call, Optional.empty(), facts);
@@ -91,7 +103,10 @@ final class TypeOrmReader extends NodeReader {
                 if (String.valueOf(one).matches(EMBEDDED)) {
                     return;
                 }
-                site.driver(String.valueOf(one).matches("mysql|mariadb|aurora-mysql") ? "mysql2" : String.valueOf(one).matches("(aurora-)?postgres|cockroachdb") ? "pg" : "");
+                site.driver(
+                        String.valueOf(one).matches("mysql|mariadb|aurora-mysql")
+                                ? "mysql2"
+                                : String.valueOf(one).matches("(aurora-)?postgres|cockroachdb") ? "pg" : "");
             }
         }
         site.urlFrom(values, options.get("url"), facts);
@@ -102,9 +117,13 @@ final class TypeOrmReader extends NodeReader {
         }
         boolean forCommands = made.is("new_expression")
                 && module.file().fileName().matches("(?i).*(ormconfig|data-?source|migrations?|typeorm)[\\w.-]*")
-                && NodeVersions.of(project).nearest(module.file(), "@nestjs/typeorm").isPresent()
+                && NodeVersions.of(project)
+                        .nearest(module.file(), "@nestjs/typeorm")
+                        .isPresent()
                 && !module.root().text().contains(".initialize(");
-        Keeping keeping = made.is("new_expression") || Texts.called(made).equals("createConnection") ? Keeping.of(module, made) : Keeping.PROCESS;
+        Keeping keeping = made.is("new_expression") || Texts.called(made).equals("createConnection")
+                ? Keeping.of(module, made)
+                : Keeping.PROCESS;
         if (forCommands) {
             site.at(Place.MIGRATION); // the command line's own; the program's is TypeOrmModule
         }
@@ -127,7 +146,10 @@ final class TypeOrmReader extends NodeReader {
             if (poolSize != null && extra.containsKey(key)) {
                 site.settings().remove("poolSize");
                 facts.accept(site.idle(
-                        "poolSize", poolSize, "extra." + key + " stands beside it and takes its place", "extra." + key));
+                        "poolSize",
+                        poolSize,
+                        "extra." + key + " stands beside it and takes its place",
+                        "extra." + key));
             }
         }
     }

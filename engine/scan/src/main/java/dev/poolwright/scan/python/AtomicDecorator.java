@@ -13,11 +13,14 @@ final class AtomicDecorator {
     static HoldState start(PythonFunction function, PythonIndex index) {
         for (SyntaxNode decorator : function.decorators()) {
             SyntaxNode name = decorator.is("call") ? decorator.child("function").orElse(decorator) : decorator;
-            if (name.is("identifier", "attribute")
-                    && index.externalName(name).equals("django.db.transaction.atomic")) {
+            if (name.is("identifier", "attribute") && index.externalName(name).equals("django.db.transaction.atomic")) {
                 return HoldState.EMPTY.put(
                         "transaction",
-                        new Hold(Handle.of(Handle.Kind.ATOMIC, decorator), Hold.Status.HELD, true, false,
+                        new Hold(
+                                Handle.of(Handle.Kind.ATOMIC, decorator),
+                                Hold.Status.HELD,
+                                true,
+                                false,
                                 List.of(new Step("transaction @" + name.text(), decorator.origin()))));
             }
         }

@@ -61,16 +61,18 @@ final class Builtins {
             Py now = best;
             best = now instanceof Missing
                     ? evaluator.force(one)
-                    : Choices.each(now, left -> Choices.each(evaluator.force(one), right -> {
-                        if (left instanceof Const a
-                                && right instanceof Const b
-                                && a.value() instanceof Number x
-                                && b.value() instanceof Number y) {
-                            boolean first = greatest == x.doubleValue() >= y.doubleValue();
-                            return first ? a : b;
-                        }
-                        return Py.unknown("the greatest or least of what is not known", call);
-                    }));
+                    : Choices.each(
+                            now,
+                            left -> Choices.each(evaluator.force(one), right -> {
+                                if (left instanceof Const a
+                                        && right instanceof Const b
+                                        && a.value() instanceof Number x
+                                        && b.value() instanceof Number y) {
+                                    boolean first = greatest == x.doubleValue() >= y.doubleValue();
+                                    return first ? a : b;
+                                }
+                                return Py.unknown("the greatest or least of what is not known", call);
+                            }));
         }
         return best instanceof Missing || !arguments.complete() ? Py.unknown("a call", call) : best;
     }
@@ -81,8 +83,7 @@ final class Builtins {
             return Py.unknown("an attribute", call);
         }
         Py otherwise = evaluator.force(arguments.at(2, ""));
-        Py found = Choices.each(
-                evaluator.force(arguments.at(0, "")), one -> objects.attribute(one, name.get(), call));
+        Py found = Choices.each(evaluator.force(arguments.at(0, "")), one -> objects.attribute(one, name.get(), call));
         return found instanceof Missing || found instanceof Py.Unknown
                 ? otherwise instanceof Missing ? found : notCertain(found, otherwise)
                 : found;
@@ -92,5 +93,4 @@ final class Builtins {
         boolean absent = found instanceof Py.Unknown unknown && unknown.why().startsWith("not defined in");
         return absent ? otherwise : found;
     }
-
 }

@@ -40,7 +40,8 @@ final class Callers {
             return Optional.empty();
         }
         others.get().stream()
-                .filter(file -> files.isEmpty() || !file.name().equals(files.getFirst().name()))
+                .filter(file ->
+                        files.isEmpty() || !file.name().equals(files.getFirst().name()))
                 .forEach(files::add);
         List<SyntaxNode> found = new ArrayList<>();
         for (SourceFile file : files) {
@@ -63,15 +64,20 @@ final class Callers {
             return one.function() == function;
         }
         if (resolved instanceof PythonDefinition.ClassDefinition one) {
-            return function.classNode().filter(node -> node == one.type().node()).isPresent();
+            return function.classNode()
+                    .filter(node -> node == one.type().node())
+                    .isPresent();
         }
         // self.make(5), pool.make(5): the name of a method is all there is to go by
         return function.classNode().isPresent()
                 && callee.is("attribute")
                 && callee.text("attribute").equals(wanted)
                 && (!callee.text("object").equals("self")
-                        || index.module(call).flatMap(module -> module.classAt(call))
-                                .filter(type -> function.classNode().filter(node -> node == type.node()).isPresent())
+                        || index.module(call)
+                                .flatMap(module -> module.classAt(call))
+                                .filter(type -> function.classNode()
+                                        .filter(node -> node == type.node())
+                                        .isPresent())
                                 .isPresent());
     }
 
@@ -79,11 +85,12 @@ final class Callers {
         Map<String, List<SyntaxNode>> known = calls.get(file.name());
         if (known == null) {
             Map<String, List<SyntaxNode>> made = new HashMap<>();
-            index.module(file).ifPresent(module -> module.root().all("call").forEach(call -> {
-                SyntaxNode callee = call.child("function").orElse(call);
-                String name = callee.is("attribute") ? callee.text("attribute") : callee.text();
-                made.computeIfAbsent(name, key -> new ArrayList<>(1)).add(call);
-            }));
+            index.module(file)
+                    .ifPresent(module -> module.root().all("call").forEach(call -> {
+                        SyntaxNode callee = call.child("function").orElse(call);
+                        String name = callee.is("attribute") ? callee.text("attribute") : callee.text();
+                        made.computeIfAbsent(name, key -> new ArrayList<>(1)).add(call);
+                    }));
             calls.putIfAbsent(file.name(), made);
             known = made;
         }

@@ -74,15 +74,14 @@ final class Calls {
             }
             case Made made -> {
                 Optional<Py> read = libraries.method(made, name, evaluator.arguments(call, frame), call);
-                return read.orElseGet(() ->
-                        new Made(made.dottedName() + "." + name, evaluator.arguments(call, frame), call));
+                return read.orElseGet(
+                        () -> new Made(made.dottedName() + "." + name, evaluator.arguments(call, frame), call));
             }
             case Py.Unknown unknown -> {
                 return unknown;
             }
             default -> {
-                return Choices.each(
-                        objects.attribute(owner, name, function), one -> called(one, call, frame));
+                return Choices.each(objects.attribute(owner, name, function), one -> called(one, call, frame));
             }
         }
     }
@@ -104,7 +103,8 @@ final class Calls {
                 return outside(outside, arguments, call);
             }
             case Made made -> {
-                return libraries.method(made, "__call__", evaluator.arguments(call, frame), call)
+                return libraries
+                        .method(made, "__call__", evaluator.arguments(call, frame), call)
                         .orElse(Py.unknown("a call of an object from outside", call));
             }
             case Py.Unknown unknown -> {
@@ -136,15 +136,18 @@ final class Calls {
             }
             case "fastapi.Depends", "fastapi.params.Depends" -> {
                 Py given = evaluator.force(arguments.at(0, "dependency"));
-                return Choices.each(given, one -> one instanceof Callable function
-                        ? call(function, new Arguments(List.of(), Map.of(), Map.of(), true), call)
-                        : one instanceof Type type
-                                ? new Instance(type.type(), Map.of())
-                                : Py.unknown("a dependency", call));
+                return Choices.each(
+                        given,
+                        one -> one instanceof Callable function
+                                ? call(function, new Arguments(List.of(), Map.of(), Map.of(), true), call)
+                                : one instanceof Type type
+                                        ? new Instance(type.type(), Map.of())
+                                        : Py.unknown("a dependency", call));
             }
             case "datetime.timedelta" -> {
                 Py seconds = arguments.at(-1, "seconds");
-                return evaluator.force(seconds) instanceof Const known && arguments.named().size() == 1
+                return evaluator.force(seconds) instanceof Const known
+                                && arguments.named().size() == 1
                         ? known
                         : Py.unknown("a duration", call);
             }
@@ -156,7 +159,8 @@ final class Calls {
                                 merged(outside.given(), arguments.named()),
                                 arguments.nodes(),
                                 arguments.complete());
-                return libraries.function(outside.dottedName(), all, call)
+                return libraries
+                        .function(outside.dottedName(), all, call)
                         .orElse(new Made(outside.dottedName(), all, call));
             }
         }
@@ -214,7 +218,9 @@ final class Calls {
         });
         for (PythonParameter one : parameters) {
             if (one.kind() == PythonParameter.Kind.KEYWORDS) {
-                byName.put(one.name(), new Dict(rest, arguments.complete(), one.node().origin()));
+                byName.put(
+                        one.name(),
+                        new Dict(rest, arguments.complete(), one.node().origin()));
             }
         }
         return byName;
@@ -225,10 +231,16 @@ final class Calls {
         if (frame.arguments().containsKey(parameter.name())) {
             return evaluator.force(frame.arguments().getOrDefault(parameter.name(), new Missing()));
         }
-        boolean first = !function.parameters().isEmpty() && function.parameters().getFirst() == parameter;
-        Optional<PythonClass> owner = function.classNode().flatMap(node -> evaluator.index().module(node).flatMap(m -> m.type(node)));
-        if (first && owner.isPresent() && function.decorators().stream().noneMatch(one -> one.text().equals("staticmethod"))) {
-            return frame.self().isEmpty() ? new Instance(owner.get(), Map.of()) : frame.self().getFirst();
+        boolean first =
+                !function.parameters().isEmpty() && function.parameters().getFirst() == parameter;
+        Optional<PythonClass> owner = function.classNode()
+                .flatMap(node -> evaluator.index().module(node).flatMap(m -> m.type(node)));
+        if (first
+                && owner.isPresent()
+                && function.decorators().stream().noneMatch(one -> one.text().equals("staticmethod"))) {
+            return frame.self().isEmpty()
+                    ? new Instance(owner.get(), Map.of())
+                    : frame.self().getFirst();
         }
         Py otherwise = parameter
                 .defaultValue()
@@ -284,10 +296,7 @@ final class Calls {
                 value = Py.unknown("not seen in a call", call);
             }
             options.add(new Option(
-                    calls.get().size() == 1
-                            ? ""
-                            : "called in " + call.source().file() + ":" + call.line(),
-                    value));
+                    calls.get().size() == 1 ? "" : "called in " + call.source().file() + ":" + call.line(), value));
         }
         return Choices.of(options);
     }
@@ -306,7 +315,10 @@ final class Calls {
             case "startsWith", "startswith" ->
                 evaluator.force(arguments.at(0, "")) instanceof Const start
                         ? new Const(
-                                text.startsWith(String.valueOf(start.value())), known.origin(), known.trail(), known.firm())
+                                text.startsWith(String.valueOf(start.value())),
+                                known.origin(),
+                                known.trail(),
+                                known.firm())
                         : Py.unknown("a test of a text", call);
             case "format" -> formatted(known, text, arguments);
             case "encode", "unicode_string", "get_secret_value" -> known;

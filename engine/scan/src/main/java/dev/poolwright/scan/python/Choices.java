@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /** Several possible values at once. At most {@value #MOST} are kept apart. */
 final class Choices {
 
-    static final int MOST = 8;
+    static final int MOST = 12;
     private static final int LONGEST = 100;
 
     private Choices() {}

@@ -12,9 +12,14 @@ import dev.poolwright.scan.tree.SourceFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Finds loops that connect again at once when a connect fails, and starts that give up after one try. */
 final class ConnectPauseReader implements Reader {
+
+    private static final Pattern PAUSE = Pattern.compile("sleep|wait|backoff|delay|retry_after");
+    private static final Pattern LEAVES = Pattern.compile("\\b(raise|break|return|exit)\\b");
+    private static final Pattern ENDS = Pattern.compile("(sys\\.exit|os\\._exit|raise SystemExit)\\(");
 
     @Override
     public Stage stage() {
@@ -29,28 +34,42 @@ final class ConnectPauseReader implements Reader {
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         Handles handles = project.view(Handles.class, Handles::of);
-        boolean connects = project.text(file)
-                .filter(text -> text.text().matches("(?s).*(\\.connect\\(|create_pool|psycopg|asyncpg|create_engine).*"))
-                .isPresent();
+        boolean connects =
+                project.text(file).filter(text -> speaksOfBoth(text.text())).isPresent();
         Optional<PythonModule> module = connects ? handles.index().module(file) : Optional.empty();
         if (module.isEmpty() || ShapeFiles.isScript(module.get())) {
             return;
         }
         for (PythonFunction function : module.get().functions()) {
-            OwnCode.body(function.node(), "try_statement").forEach(attempt -> attempt.child("body")
-                    .flatMap(body -> connect(body, handles))
-                    .ifPresent(connect -> judge(attempt, connect, function, file, facts)));
+            OwnCode.body(function.node(), "try_statement")
+                    .forEach(attempt -> attempt.child("body")
+                            .flatMap(body -> connect(body, handles))
+                            .ifPresent(connect -> judge(attempt, connect, function, file, facts)));
         }
     }
 
+    /** Cheap test before the file is parsed. */
+    private static boolean speaksOfBoth(String text) {
+        return (text.contains(".connect(") || text.contains("create_pool"))
+                && (text.contains("while True") || text.contains("exit(") || text.contains("SystemExit"));
+    }
+
     private static Optional<SyntaxNode> connect(SyntaxNode body, Handles handles) {
-        return OwnCode.of(body, "call").filter(call -> {
-            SyntaxNode called = call.child("function").orElse(call);
-            String external = called.is("identifier", "attribute") ? handles.index().externalName(called) : "";
-            return external.matches("(psycopg2?|asyncpg|pymysql|MySQLdb)\\.connect|asyncpg\\.create_pool|aiopg\\.create_pool")
-                    || external.isEmpty() && called.text().endsWith(".connect")
-                            && handles.of(call).filter(one -> one.is(Handle.Kind.CONNECTION)).isPresent();
-        }).findFirst();
+        return OwnCode.of(body, "call")
+                .filter(call -> {
+                    SyntaxNode called = call.child("function").orElse(call);
+                    String external = called.is("identifier", "attribute")
+                            ? handles.index().externalName(called)
+                            : "";
+                    return external.matches(
+                                    "(psycopg2?|asyncpg|pymysql|MySQLdb)\\.connect|asyncpg\\.create_pool|aiopg\\.create_pool")
+                            || external.isEmpty()
+                                    && called.text().endsWith(".connect")
+                                    && handles.of(call)
+                                            .filter(one -> one.is(Handle.Kind.CONNECTION))
+                                            .isPresent();
+                })
+                .findFirst();
     }
 
     private static void judge(
@@ -63,13 +82,21 @@ final class ConnectPauseReader implements Reader {
         }
         String caught = handler.get().text();
         if (loop.isPresent()) {
-            boolean endless = loop.get().is("while_statement") && loop.get().text("condition").matches("True|1");
-            boolean pauses = loop.get().text().matches("(?s).*(sleep|wait|backoff|delay|retry_after).*");
-            boolean leaves = caught.matches("(?s).*\\b(raise|break|return|exit)\\b.*");
+            boolean endless = loop.get().is("while_statement")
+                    && loop.get().text("condition").matches("True|1");
+            boolean pauses = PAUSE.matcher(loop.get().text()).find();
+            boolean leaves = LEAVES.matcher(caught).find();
             if (endless && !pauses && !leaves) {
-                report("connects again without any pause when it fails", true, connect, handler.get(), function, file, facts);
+                report(
+                        "connects again without any pause when it fails",
+                        true,
+                        connect,
+                        handler.get(),
+                        function,
+                        file,
+                        facts);
             }
-        } else if (caught.matches("(?s).*(sys\\.exit|os\\._exit|raise SystemExit)\\(.*")
+        } else if (ENDS.matcher(caught).find()
                 && function.name().matches("(?i).*(start|init|lifespan|setup|connect|bootstrap|main).*")) {
             report("one failed connect ends the process", false, connect, handler.get(), function, file, facts);
         }

@@ -22,14 +22,48 @@ final class DatabaseUrls {
             "([a-zA-Z][\\w+.\\-]*)://(?:([^@/]*)@)?([^/?#]*)(?:/([^?#]*))?(?:\\?([^#]*))?.*", Pattern.DOTALL);
 
     private static final Set<String> PLACEHOLDERS = Set.of(
-            "postgres", "password", "pass", "passwd", "changeme", "change_me", "secret", "root", "admin", "test", "example", "user",
-            "mysql", "mysecretpassword", "postgrespassword", "dev", "development", "local", "pwd", "pw", "xxx", "***", "your_password",
-            "yourpassword", "guest", "docker", "default", "placeholder", "dummy", "foo", "bar", "p", "1234", "12345", "123456", "app");
+            "postgres",
+            "password",
+            "pass",
+            "passwd",
+            "changeme",
+            "change_me",
+            "secret",
+            "root",
+            "admin",
+            "test",
+            "example",
+            "user",
+            "mysql",
+            "mysecretpassword",
+            "postgrespassword",
+            "dev",
+            "development",
+            "local",
+            "pwd",
+            "pw",
+            "xxx",
+            "***",
+            "your_password",
+            "yourpassword",
+            "guest",
+            "docker",
+            "default",
+            "placeholder",
+            "dummy",
+            "foo",
+            "bar",
+            "p",
+            "1234",
+            "12345",
+            "123456",
+            "app");
 
     private DatabaseUrls() {}
 
     /** One URL, without its secrets. */
-    record Parts(String scheme, Password password, String host, String database, List<String> parameters, String masked) {}
+    record Parts(
+            String scheme, Password password, String host, String database, List<String> parameters, String masked) {}
 
     /** Empty where the text is no URL of a database. */
     static Optional<Parts> parts(String text) {
@@ -51,28 +85,39 @@ final class DatabaseUrls {
         String masked = url.group(1) + "://" + (url.group(2) == null ? "" : "***@") + host
                 + (url.group(4) == null ? "" : "/" + database)
                 + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
-        return Optional.of(new Parts(url.group(1), password(user), withoutPort(host), database, parameters, masked));
+        return Optional.of(
+                new Parts(url.group(1), password(user, host), withoutPort(host), database, parameters, masked));
     }
 
     private static boolean isDatabase(String scheme) {
-        return scheme.matches("(?i)(postgres|postgresql|postgis|psql|pgsql|mysql|mariadb|sqlite|oracle|mssql|cockroachdb|redshift|snowflake)(\\+\\w+)?");
+        return scheme.matches(
+                "(?i)(postgres|postgresql|postgis|psql|pgsql|mysql|mariadb|sqlite|oracle|mssql|cockroachdb|redshift|snowflake)(\\+\\w+)?");
     }
 
     private static String withoutPort(String host) {
         return host.contains("{") ? "" : host.replaceFirst(":\\d*$", "");
     }
 
-    private static Password password(String user) {
+    private static Password password(String user, String host) {
         int colon = user.indexOf(':');
         String password = colon < 0 ? "" : user.substring(colon + 1);
         if (password.isEmpty()) {
             return Password.NONE;
         }
-        if (password.contains("{") || password.contains("$") || password.contains("<") || password.contains("%(") || password.matches("%s|\\*+|\\.+|…|x+")) {
+        if (password.contains("{")
+                || password.contains("$")
+                || password.contains("<")
+                || password.contains("%(")
+                || password.matches("%s|\\*+|\\.+|…|x+")) {
             return Password.REFERENCE;
         }
         String plain = password.toLowerCase(Locale.ROOT);
-        return PLACEHOLDERS.contains(plain) || plain.equals(user.substring(0, colon).toLowerCase(Locale.ROOT)) || plain.matches(".*(change|example|placeholder|your).*")
+        boolean own = host.matches("(?i)(localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|host\\.docker\\.internal)(:.*)?");
+        return own
+                        || PLACEHOLDERS.contains(plain)
+                        || plain.contains("password")
+                        || plain.equals(user.substring(0, colon).toLowerCase(Locale.ROOT))
+                        || plain.matches(".*(change|example|placeholder|your).*")
                 ? Password.PLACEHOLDER
                 : Password.LITERAL;
     }
@@ -86,12 +131,21 @@ final class DatabaseUrls {
                 Optional<String> text = built(made, evaluator);
                 yield text.isPresent()
                         ? Value.known(maskedText(text.get()), made.call().origin())
-                        : new Value.Unknown<>("built by " + made.dottedName(), "its parts", made.call().origin());
+                        : new Value.Unknown<>(
+                                "built by " + made.dottedName(),
+                                "its parts",
+                                made.call().origin());
             }
             case Py.Choice choice -> {
                 List<Value.Case<String>> cases = new ArrayList<>();
-                choice.options().stream().filter(one -> !isNone(one.value())).forEach(one -> cases.add(new Value.Case<>(one.condition(), masked(one.value(), evaluator))));
-                yield new Value.OneOf<>(cases, cases.isEmpty() ? dev.poolwright.model.fleet.Origin.NONE : cases.getFirst().value().origin());
+                choice.options().stream()
+                        .filter(one -> !isNone(one.value()))
+                        .forEach(one -> cases.add(new Value.Case<>(one.condition(), masked(one.value(), evaluator))));
+                yield new Value.OneOf<>(
+                        cases,
+                        cases.isEmpty()
+                                ? dev.poolwright.model.fleet.Origin.NONE
+                                : cases.getFirst().value().origin());
             }
             case Py.Unknown unknown -> new Value.Unknown<>(unknown.why(), unknown.settledBy(), unknown.origin());
             default -> Value.unknown("not a text", "the URL where it runs");
@@ -110,26 +164,38 @@ final class DatabaseUrls {
     static Optional<String> built(Made made, Evaluator evaluator) {
         Py.Arguments arguments = made.arguments();
         String function = made.dottedName().substring(made.dottedName().lastIndexOf('.') + 1);
-        if (Set.of("make_url", "PostgresDsn", "MultiHostUrl", "AnyUrl", "MySQLDsn", "DatabaseURL", "quote_plus").contains(function)
+        if (Set.of("make_url", "PostgresDsn", "MultiHostUrl", "AnyUrl", "MySQLDsn", "DatabaseURL", "quote_plus")
+                        .contains(function)
                 && !arguments.positional().isEmpty()) {
             return text(evaluator.force(arguments.positional().getFirst()));
         }
-        if (Set.of("render_as_string", "set", "unicode_string", "replace", "with_", "format").contains(function)) {
+        if (Set.of("render_as_string", "set", "unicode_string", "replace", "with_", "format")
+                .contains(function)) {
             return Optional.empty();
         }
-        Py scheme = evaluator.force(arguments.named().containsKey("scheme") ? arguments.at(-1, "scheme") : arguments.at(0, "drivername"));
+        Py scheme = evaluator.force(
+                arguments.named().containsKey("scheme") ? arguments.at(-1, "scheme") : arguments.at(0, "drivername"));
         if (!(scheme instanceof Const known) || !(known.value() instanceof String)) {
             return Optional.empty();
         }
         String host = text(evaluator.force(arguments.at(-1, "host"))).orElse("{host}");
-        String database = text(evaluator.force(arguments.named().containsKey("path") ? arguments.at(-1, "path") : arguments.at(-1, "database"))).orElse("{database}");
-        boolean user = arguments.named().containsKey("username") || arguments.named().containsKey("user");
+        String database = text(evaluator.force(
+                        arguments.named().containsKey("path")
+                                ? arguments.at(-1, "path")
+                                : arguments.at(-1, "database")))
+                .orElse("{database}");
+        boolean user =
+                arguments.named().containsKey("username") || arguments.named().containsKey("user");
         Py password = evaluator.force(arguments.at(-1, "password"));
-        String secret = password instanceof Const written && written.firm() ? String.valueOf(written.value()) : "{password}";
+        String secret =
+                password instanceof Const written && written.firm() ? String.valueOf(written.value()) : "{password}";
         StringBuilder query = new StringBuilder();
         if (evaluator.force(arguments.at(-1, "query")) instanceof Py.Dict dict) {
-            dict.entries().forEach((name, value) -> query.append(query.isEmpty() ? "?" : "&")
-                    .append(name).append('=').append(text(evaluator.force(value)).orElse("{…}")));
+            dict.entries()
+                    .forEach((name, value) -> query.append(query.isEmpty() ? "?" : "&")
+                            .append(name)
+                            .append('=')
+                            .append(text(evaluator.force(value)).orElse("{…}")));
         }
         return Optional.of(known.value() + "://" + (user ? "{user}:" + secret + "@" : "") + host + "/"
                 + database.replaceFirst("^/", "") + query);
@@ -137,7 +203,8 @@ final class DatabaseUrls {
 
     private static Optional<String> text(Py value) {
         return switch (value) {
-            case Const known -> known.value() == Py.NONE ? Optional.empty() : Optional.of(String.valueOf(known.value()));
+            case Const known ->
+                known.value() == Py.NONE ? Optional.empty() : Optional.of(String.valueOf(known.value()));
             case Partial partial -> Optional.of(partial.text());
             case Missing ignored -> Optional.empty();
             default -> Optional.empty();
@@ -155,7 +222,11 @@ final class DatabaseUrls {
             boolean firm = !(one.value() instanceof Const known) || known.firm();
             String driver = text.map(DatabaseUrls::driver).orElse("");
             boolean suits = driver.equals("psycopg") || ASYNC.contains(driver) == async;
-            if (driver.isEmpty() || (!suits && !firm) || one.value() instanceof Partial && !suits && text.orElse("").startsWith("{")) {
+            if (driver.isEmpty()
+                    || (!suits && !firm)
+                    || one.value() instanceof Partial
+                            && !suits
+                            && text.orElse("").startsWith("{")) {
                 return "";
             }
             found.add(driver);

@@ -6,7 +6,9 @@ import dev.poolwright.scan.python.PythonDefinition.FunctionDefinition;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What FastAPI calls before a function: its {@code Depends}, in parameters, in type aliases, in decorators and routers. */
 final class Dependencies {
@@ -14,6 +16,7 @@ final class Dependencies {
     private static final int MOST_HOPS = 6;
 
     private final PythonIndex index;
+    private final Map<PythonFunction, List<Dependency>> known = new ConcurrentHashMap<>();
 
     Dependencies(PythonIndex index) {
         this.index = index;
@@ -31,9 +34,19 @@ final class Dependencies {
 
     /** Those of a function's own parameters. */
     List<Dependency> of(PythonFunction function) {
+        List<Dependency> before = known.get(function);
+        if (before == null) {
+            before = List.copyOf(find(function));
+            known.put(function, before);
+        }
+        return before;
+    }
+
+    private List<Dependency> find(PythonFunction function) {
         List<Dependency> found = new ArrayList<>();
         for (PythonParameter parameter : function.parameters()) {
-            asked(parameter).flatMap(call -> dependency(parameter.name(), call, parameter.annotation(), parameter.node()))
+            asked(parameter)
+                    .flatMap(call -> dependency(parameter.name(), call, parameter.annotation(), parameter.node()))
                     .ifPresent(found::add);
         }
         return found;
@@ -105,14 +118,15 @@ final class Dependencies {
             String parameter, SyntaxNode call, Optional<SyntaxNode> annotation, SyntaxNode at) {
         List<SyntaxNode> arguments = OwnCode.positional(call);
         Optional<SyntaxNode> wanted = arguments.isEmpty()
-                ? OwnCode.named(call, "dependency").or(() -> annotation.flatMap(one -> one.all("identifier", "attribute")
-                        .findFirst()))
+                ? OwnCode.named(call, "dependency")
+                        .or(() -> annotation.flatMap(
+                                one -> one.all("identifier", "attribute").findFirst()))
                 : Optional.of(arguments.get(0));
         boolean early = OwnCode.named(call, "scope")
                 .filter(scope -> OwnCode.string(scope).equals("function"))
                 .isPresent();
-        return wanted.flatMap(one -> function(one, 0)
-                .map(function -> new Dependency(parameter, function, one.text(), at, early)));
+        return wanted.flatMap(
+                one -> function(one, 0).map(function -> new Dependency(parameter, function, one.text(), at, early)));
     }
 
     /** The function that runs when a dependency is asked for. */
@@ -121,21 +135,24 @@ final class Dependencies {
             return Optional.empty();
         }
         if (wanted.is("call")) { // a function or class that makes the dependency: require_role("admin")
-            PythonDefinition maker = wanted.child("function").flatMap(index::resolve).orElse(null);
-            return switch (maker) {
-                case FunctionDefinition made -> returned(made.function(), hops);
-                case ClassDefinition type -> method(type.type(), "__call__");
-                case null, default -> Optional.empty();
-            };
+            Optional<PythonDefinition> maker = wanted.child("function").flatMap(index::resolve);
+            if (maker.isPresent() && maker.get() instanceof FunctionDefinition made) {
+                return returned(made.function(), hops);
+            }
+            return maker.isPresent() && maker.get() instanceof ClassDefinition type
+                    ? method(type.type(), "__call__")
+                    : Optional.empty();
         }
-        PythonDefinition definition = index.resolve(wanted).orElse(null);
-        return switch (definition) {
-            case FunctionDefinition found -> Optional.of(found.function());
-            case ClassDefinition type -> method(type.type(), "__init__");
-            case Assignment assignment when assignment.value().filter(one -> one.is("call")).isPresent() ->
-                function(assignment.value().get(), hops + 1);
-            case null, default -> Optional.empty();
-        };
+        Optional<PythonDefinition> definition = index.resolve(wanted);
+        if (definition.isPresent() && definition.get() instanceof FunctionDefinition found) {
+            return Optional.of(found.function());
+        }
+        if (definition.isPresent() && definition.get() instanceof ClassDefinition type) {
+            return method(type.type(), "__init__");
+        }
+        return definition.isPresent() && definition.get() instanceof Assignment assignment
+                ? assignment.value().filter(one -> one.is("call")).flatMap(one -> function(one, hops + 1))
+                : Optional.empty();
     }
 
     private Optional<PythonFunction> method(PythonClass type, String name) {

@@ -27,8 +27,12 @@ import java.util.function.Consumer;
  */
 final class DjangoReader implements Reader {
 
-    private static final List<String> URL_READERS =
-            List.of("dj_database_url.config", "dj_database_url.parse", "environ.Env.db", "environ.Env.db_url", "environs.Env.dj_db_url");
+    private static final List<String> URL_READERS = List.of(
+            "dj_database_url.config",
+            "dj_database_url.parse",
+            "environ.Env.db",
+            "environ.Env.db_url",
+            "environs.Env.dj_db_url");
 
     @Override
     public Stage stage() {
@@ -48,24 +52,22 @@ final class DjangoReader implements Reader {
                 .flatMap(one -> one.scope().named("DATABASES").stream())
                 .filter(PythonDefinition.Assignment.class::isInstance)
                 .findFirst();
-        boolean changed = module.isPresent() && !module.get().scope().touched("DATABASES").isEmpty();
+        boolean changed =
+                module.isPresent() && !module.get().scope().touched("DATABASES").isEmpty();
         if (module.isEmpty() || (bound.isEmpty() && !changed)) {
             return;
         }
         Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
         SyntaxNode where = bound.map(PythonDefinition::node)
                 .orElseGet(() -> module.get().scope().touched("DATABASES").getFirst());
-        Py start = bound.isPresent()
-                ? new Missing()
-                : evaluator.imported(module.get(), "DATABASES");
-        Py databases = Flow.value(
-                evaluator, Frame.TOP, module.get().scope(), "DATABASES", start, Optional.empty());
+        Py start = bound.isPresent() ? new Missing() : evaluator.imported(module.get(), "DATABASES");
+        Py databases = Flow.value(evaluator, Frame.TOP, module.get().scope(), "DATABASES", start, Optional.empty());
         Map<String, List<Py.Option>> aliases = new LinkedHashMap<>();
         for (Py.Option option : Choices.options(databases)) {
             if (option.value() instanceof Dict dict) {
-                dict.entries().forEach((alias, value) -> aliases
-                        .computeIfAbsent(alias, key -> new java.util.ArrayList<>())
-                        .add(new Py.Option(option.condition(), evaluator.ask(value))));
+                dict.entries()
+                        .forEach((alias, value) -> aliases.computeIfAbsent(alias, key -> new java.util.ArrayList<>())
+                                .add(new Py.Option(option.condition(), evaluator.ask(value))));
             }
         }
         aliases.forEach((alias, values) -> {
@@ -100,15 +102,19 @@ final class DjangoReader implements Reader {
             }
         } else if (value instanceof Made made && URL_READERS.contains(made.dottedName())) {
             origin = made.call().origin();
-            Map<String, String> names = Map.of(
-                    "conn_max_age", "CONN_MAX_AGE", "conn_health_checks", "CONN_HEALTH_CHECKS");
-            names.forEach((from, to) -> PythonValues.asValue(evaluator.ask(made.arguments().at(-1, from)))
+            Map<String, String> names =
+                    Map.of("conn_max_age", "CONN_MAX_AGE", "conn_health_checks", "CONN_HEALTH_CHECKS");
+            names.forEach((from, to) -> PythonValues.asValue(
+                            evaluator.ask(made.arguments().at(-1, from)))
                     .ifPresent(known -> settings.put(to, known)));
-            if (made.dottedName().equals("dj_database_url.config") && made.arguments().positional().size() > 0
+            if (made.dottedName().equals("dj_database_url.config")
+                            && made.arguments().positional().size() > 0
                     || made.arguments().named().containsKey("default")) {
                 url = DatabaseUrls.masked(evaluator.ask(made.arguments().at(0, "default")), evaluator);
             }
-            engine = url.single().map(one -> one.startsWith("sqlite") ? "sqlite3" : "").orElse("");
+            engine = url.single()
+                    .map(one -> one.startsWith("sqlite") ? "sqlite3" : "")
+                    .orElse("");
         } else {
             return Optional.empty();
         }
@@ -154,8 +160,10 @@ final class DjangoReader implements Reader {
         Py pool = evaluator.ask(options.entries().getOrDefault("pool", new Missing()));
         if (pool instanceof Dict arguments) {
             settings.put("OPTIONS.pool", Value.known(true, arguments.origin()));
-            arguments.entries().forEach((key, value) -> PythonValues.asValue(evaluator.ask(value))
-                    .ifPresent(known -> settings.put("OPTIONS.pool." + key, known)));
+            arguments
+                    .entries()
+                    .forEach((key, value) -> PythonValues.asValue(evaluator.ask(value))
+                            .ifPresent(known -> settings.put("OPTIONS.pool." + key, known)));
         } else {
             PythonValues.asValue(pool).ifPresent(known -> settings.put("OPTIONS.pool", known));
         }

@@ -28,25 +28,56 @@ final class DriverPoolReader implements Reader {
      * @param positional the names of its first arguments, in order; the URL is {@code dsn}
      * @param settings the arguments that are settings
      */
-    private record Making(String library, String runtime, String driver, List<String> positional, Set<String> settings) {}
+    private record Making(
+            String library, String runtime, String driver, List<String> positional, Set<String> settings) {}
 
     private static final Set<String> ASYNCPG = Set.of(
-            "min_size", "max_size", "max_queries", "max_inactive_connection_lifetime", "timeout", "command_timeout",
-            "statement_cache_size", "max_cached_statement_lifetime", "server_settings", "ssl");
+            "min_size",
+            "max_size",
+            "max_queries",
+            "max_inactive_connection_lifetime",
+            "timeout",
+            "command_timeout",
+            "statement_cache_size",
+            "max_cached_statement_lifetime",
+            "server_settings",
+            "ssl");
     private static final Set<String> PSYCOPG = Set.of(
-            "min_size", "max_size", "timeout", "max_waiting", "max_lifetime", "max_idle", "reconnect_timeout", "num_workers", "open");
+            "min_size",
+            "max_size",
+            "timeout",
+            "max_waiting",
+            "max_lifetime",
+            "max_idle",
+            "reconnect_timeout",
+            "num_workers",
+            "open");
     private static final Set<String> PSYCOPG2 = Set.of("minconn", "maxconn");
 
     private static final Map<String, Making> MAKINGS = Map.ofEntries(
             Map.entry("asyncpg.create_pool", new Making("asyncpg", "asyncio", "asyncpg", List.of("dsn"), ASYNCPG)),
             Map.entry("asyncpg.pool.create_pool", new Making("asyncpg", "asyncio", "asyncpg", List.of("dsn"), ASYNCPG)),
-            Map.entry("psycopg_pool.ConnectionPool", new Making("psycopg_pool", "", "psycopg", List.of("conninfo"), PSYCOPG)),
-            Map.entry("psycopg_pool.NullConnectionPool", new Making("psycopg_pool", "", "psycopg", List.of("conninfo"), PSYCOPG)),
-            Map.entry("psycopg_pool.AsyncConnectionPool", new Making("psycopg_pool", "asyncio", "psycopg", List.of("conninfo"), PSYCOPG)),
-            Map.entry("psycopg_pool.AsyncNullConnectionPool", new Making("psycopg_pool", "asyncio", "psycopg", List.of("conninfo"), PSYCOPG)),
-            Map.entry("psycopg2.pool.ThreadedConnectionPool", new Making("psycopg2_pool", "threads", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
-            Map.entry("psycopg2.pool.SimpleConnectionPool", new Making("psycopg2_pool", "", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
-            Map.entry("psycopg2.pool.PersistentConnectionPool", new Making("psycopg2_pool", "threads", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
+            Map.entry(
+                    "psycopg_pool.ConnectionPool",
+                    new Making("psycopg_pool", "", "psycopg", List.of("conninfo"), PSYCOPG)),
+            Map.entry(
+                    "psycopg_pool.NullConnectionPool",
+                    new Making("psycopg_pool", "", "psycopg", List.of("conninfo"), PSYCOPG)),
+            Map.entry(
+                    "psycopg_pool.AsyncConnectionPool",
+                    new Making("psycopg_pool", "asyncio", "psycopg", List.of("conninfo"), PSYCOPG)),
+            Map.entry(
+                    "psycopg_pool.AsyncNullConnectionPool",
+                    new Making("psycopg_pool", "asyncio", "psycopg", List.of("conninfo"), PSYCOPG)),
+            Map.entry(
+                    "psycopg2.pool.ThreadedConnectionPool",
+                    new Making("psycopg2_pool", "threads", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
+            Map.entry(
+                    "psycopg2.pool.SimpleConnectionPool",
+                    new Making("psycopg2_pool", "", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
+            Map.entry(
+                    "psycopg2.pool.PersistentConnectionPool",
+                    new Making("psycopg2_pool", "threads", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
             Map.entry("databases.Database", new Making("asyncpg", "asyncio", "asyncpg", List.of("url"), ASYNCPG)));
 
     @Override
@@ -67,7 +98,8 @@ final class DriverPoolReader implements Reader {
             return;
         }
         for (SyntaxNode call : PoolFacts.calls(module.get(), index, name -> MAKINGS.containsKey(plain(name)))) {
-            Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
+            Evaluator evaluator =
+                    project.view(PythonValues.class, PythonValues::of).evaluator();
             String name = plain(PoolFacts.callee(call, index).orElse(""));
             for (PoolSite site : new PoolSites(project, evaluator).of(call)) {
                 pool(site, name, file, project, evaluator).ifPresent(facts);
@@ -81,16 +113,20 @@ final class DriverPoolReader implements Reader {
     }
 
     private static boolean imports(PythonModule module) {
-        return module.imports().stream().anyMatch(one -> one.module().matches("\\.*(asyncpg|psycopg_pool|psycopg2|databases)(\\..*)?|\\..*")
-                || MAKINGS.keySet().stream().anyMatch(name -> name.endsWith("." + one.name())) || one.star());
+        return module.imports().stream()
+                .anyMatch(one -> one.module().matches("\\.*(asyncpg|psycopg_pool|psycopg2|databases)(\\..*)?|\\..*")
+                        || MAKINGS.keySet().stream().anyMatch(name -> name.endsWith("." + one.name()))
+                        || one.star());
     }
 
     private static Optional<Fact> pool(
             PoolSite site, String name, SourceFile file, Project project, Evaluator evaluator) {
         Making making = MAKINGS.getOrDefault(name, new Making("", "", "", List.of(), Set.of()));
-        Arguments given = evaluator.arguments(site.call(), site.frame());
+        Arguments given = evaluator.ask(site);
         Map<String, Py> named = new LinkedHashMap<>();
-        for (int i = 0; i < Math.min(given.positional().size(), making.positional().size()); i++) {
+        for (int i = 0;
+                i < Math.min(given.positional().size(), making.positional().size());
+                i++) {
             named.put(making.positional().get(i), given.positional().get(i));
         }
         named.putAll(given.named());
@@ -116,11 +152,7 @@ final class DriverPoolReader implements Reader {
                 site.call().origin());
         String kind = making.library().equals("asyncpg") ? "" : name.substring(name.lastIndexOf('.') + 1);
         return Optional.of(PoolFacts.pool(
-                site,
-                stack,
-                Value.known(kind, site.call().origin()),
-                settings,
-                DatabaseUrls.masked(url, evaluator)));
+                site, stack, Value.known(kind, site.call().origin()), settings, DatabaseUrls.masked(url, evaluator)));
     }
 
     private static Py hostOf(Arguments arguments, Evaluator evaluator) {
@@ -128,7 +160,8 @@ final class DriverPoolReader implements Reader {
         Py database = evaluator.ask(
                 arguments.named().containsKey("database") ? arguments.at(-1, "database") : arguments.at(-1, "dbname"));
         String text = "postgresql://" + part(host, "{host}") + "/" + part(database, "{database}");
-        return new Py.Partial(text, host instanceof Py.Const known ? known.origin() : dev.poolwright.model.fleet.Origin.NONE);
+        return new Py.Partial(
+                text, host instanceof Py.Const known ? known.origin() : dev.poolwright.model.fleet.Origin.NONE);
     }
 
     private static String part(Py value, String otherwise) {

@@ -14,8 +14,24 @@ import java.util.Optional;
 final class EnvironmentLibraries {
 
     private static final Map<String, String> CASTS = Map.of(
-            "int", "int", "float", "float", "bool", "bool", "str", "str", "__call__", "", "get_value", "", "get", "",
-            "integer", "int", "string", "str");
+            "int",
+            "int",
+            "float",
+            "float",
+            "bool",
+            "bool",
+            "str",
+            "str",
+            "__call__",
+            "",
+            "get_value",
+            "",
+            "get",
+            "",
+            "integer",
+            "int",
+            "string",
+            "str");
 
     private final Evaluator evaluator;
     private final Surroundings surroundings;
@@ -82,7 +98,10 @@ final class EnvironmentLibraries {
     }
 
     private Optional<Py> read(Arguments arguments, Py otherwise, String cast, SyntaxNode call) {
-        Py key = evaluator.force(arguments.positional().isEmpty() ? arguments.at(-1, "key") : arguments.positional().getFirst());
+        Py key = evaluator.force(
+                arguments.positional().isEmpty()
+                        ? arguments.at(-1, "key")
+                        : arguments.positional().getFirst());
         Optional<String> name = Surroundings.name(key);
         if (name.isEmpty()) {
             return Optional.of(Py.unknown("an environment variable whose name is not known", call));
@@ -91,7 +110,9 @@ final class EnvironmentLibraries {
         return Optional.of(Choices.each(
                 value,
                 one -> one instanceof Const known && !cast.isEmpty()
-                        ? Operators.cast(cast, known.value()).<Py>map(known::with).orElse(known)
+                        ? Operators.cast(cast, known.value())
+                                .<Py>map(known::with)
+                                .orElse(known)
                         : one));
     }
 }

@@ -2,6 +2,7 @@ package dev.poolwright.scan.python;
 
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Step;
+import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.python.Py.Arguments;
 import dev.poolwright.scan.python.Py.Callable;
 import dev.poolwright.scan.python.Py.Const;
@@ -15,7 +16,6 @@ import dev.poolwright.scan.python.Py.Option;
 import dev.poolwright.scan.python.Py.Partial;
 import dev.poolwright.scan.python.Py.Type;
 import dev.poolwright.scan.python.Py.Unknown;
-import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class Evaluator {
 
     private static final int MOST_STEPS = 6_000;
+    private static final int MOST_STEPS_OF_CONDITION = 200;
     private static final int DEEPEST = 48;
 
     private final Project project;
@@ -39,6 +40,8 @@ final class Evaluator {
     private final Map<Asked, Py> answers = new HashMap<>();
     private final Map<PythonFunction, Frame> frames = new HashMap<>();
     private int steps;
+    private int limit = MOST_STEPS;
+    private boolean exhausted;
     private int depth;
 
     Evaluator(Project project, PythonIndex index) {
@@ -77,13 +80,29 @@ final class Evaluator {
         return first instanceof Unknown || first instanceof Missing ? second : first;
     }
 
+    /** The arguments of a call that is asked about, as a question of its own. */
+    Arguments ask(PoolSite site) {
+        steps = 0;
+        return arguments(site.call(), site.frame());
+    }
+
     /** A question of its own: what was found out stays, the bound on the work begins anew. */
     Py ask(Py value) {
         steps = 0;
         return force(value);
     }
 
+    /** A text as it is written, its parts not looked up. */
+    Py written(SyntaxNode text) {
+        steps = limit; // every part that would have to be looked up is unknown
+        return string(text, Frame.TOP);
+    }
+
     Py force(Py value) {
+        if (value instanceof Py.Choice choice
+                && choice.options().stream().anyMatch(one -> one.value() instanceof Later)) {
+            return Choices.each(choice, this::force);
+        }
         return value instanceof Later later ? value(later.node(), later.frame()) : value;
     }
 
@@ -94,7 +113,8 @@ final class Evaluator {
     }
 
     private Py bounded(SyntaxNode node, Frame frame) {
-        if (++steps > MOST_STEPS || depth >= DEEPEST) {
+        if (++steps > limit || depth >= DEEPEST) {
+            exhausted = true;
             return Py.unknown("too far to follow", node);
         }
         depth++;
@@ -110,8 +130,15 @@ final class Evaluator {
         Py known = answers.get(asked);
         if (known == null) {
             answers.put(asked, Py.unknown("refers to itself", node));
+            boolean before = exhausted;
+            exhausted = false;
             known = work.get();
-            answers.put(asked, known);
+            if (exhausted && limit < MOST_STEPS) { // only this condition was given up
+                answers.remove(asked);
+            } else {
+                answers.put(asked, known);
+            }
+            exhausted |= before;
         }
         return known;
     }
@@ -128,7 +155,8 @@ final class Evaluator {
                         .findFirst()
                         .map(child -> value(child, frame))
                         .orElse(new Missing());
-            case "named_expression" -> node.child("value").map(one -> value(one, frame)).orElse(new Missing());
+            case "named_expression" ->
+                node.child("value").map(one -> value(one, frame)).orElse(new Missing());
             case "identifier" -> seen(name(node, frame), node);
             case "attribute" -> seen(attribute(node, frame), node);
             case "subscript" -> seen(subscript(node, frame), node);
@@ -169,7 +197,8 @@ final class Evaluator {
                 if (outside.origin().equals(Origin.NONE)) {
                     return new External(outside.dottedName(), node.origin(), outside.given(), outside.trail());
                 }
-                if (sameLine(outside.trail(), outside.origin(), node) || outside.trail().size() >= 8) {
+                if (sameLine(outside.trail(), outside.origin(), node)
+                        || outside.trail().size() >= 8) {
                     return outside;
                 }
                 List<Step> longer = new ArrayList<>(outside.trail());
@@ -262,7 +291,8 @@ final class Evaluator {
                 new Type(one.type(), one.type().node().origin());
             case PythonDefinition.ModuleDefinition one -> new Py.Module(one.module());
             case PythonDefinition.External one ->
-                new External(one.dottedName(), Origin.NONE, Map.of(), List.of()); // written where it is used: see seen()
+                new External(
+                        one.dottedName(), Origin.NONE, Map.of(), List.of()); // written where it is used: see seen()
             case PythonDefinition.ImportDefinition one ->
                 index.module(one.node())
                         .map(module -> imported(one.statement(), module))
@@ -305,8 +335,7 @@ final class Evaluator {
         Optional<PythonModule> source = statement.name().isEmpty()
                 ? Optional.empty()
                 : index.module(statement.module(), module.file()).filter(one -> one != module);
-        if (source.isPresent()
-                && source.get().scope().binding(statement.name()).isPresent()) {
+        if (source.isPresent() && source.get().scope().binding(statement.name()).isPresent()) {
             return member(source.get(), statement.name(), statement.node());
         }
         return defined(index.followed(statement, module), statement.node(), Frame.TOP);
@@ -323,8 +352,9 @@ final class Evaluator {
 
     /** An object of the class that a type annotation names. */
     Py typed(Optional<SyntaxNode> annotation, SyntaxNode where) {
-        Optional<SyntaxNode> name = annotation.flatMap(
-                one -> one.all("identifier", "attribute").filter(n -> !n.text().equals("Optional")).findFirst());
+        Optional<SyntaxNode> name = annotation.flatMap(one -> one.all("identifier", "attribute")
+                .filter(n -> !n.text().equals("Optional"))
+                .findFirst());
         if (name.isPresent()
                 && index.resolve(name.get()).orElse(null) instanceof PythonDefinition.ClassDefinition found) {
             return new Instance(found.type(), Map.of());
@@ -384,9 +414,7 @@ final class Evaluator {
         }
         if (owner instanceof Items items && key instanceof Const known && known.value() instanceof Long number) {
             long at = number < 0 ? number + items.items().size() : number;
-            return at >= 0 && at < items.items().size()
-                    ? force(items.items().get((int) at))
-                    : new Missing();
+            return at >= 0 && at < items.items().size() ? force(items.items().get((int) at)) : new Missing();
         }
         return Py.unknown("an item that is not seen", node);
     }
@@ -399,7 +427,11 @@ final class Evaluator {
             if (child.is("pair")) {
                 String name = child.child("key").map(one -> key(one, frame)).orElse("");
                 complete &= !name.isEmpty();
-                entries.put(name, child.child("value").<Py>map(one -> new Later(one, frame)).orElse(new Missing()));
+                entries.put(
+                        name,
+                        child.child("value")
+                                .<Py>map(one -> new Later(one, frame))
+                                .orElse(new Missing()));
             } else if (child.is("dictionary_splat")) {
                 made = joined(made, new Dict(entries, complete, node.origin()));
                 entries.clear();
@@ -434,14 +466,16 @@ final class Evaluator {
 
     /** {@code {**left, **right}}. */
     Py joined(Py left, Py right) {
-        return Choices.each(left, one -> Choices.each(right, other -> {
-            if (one instanceof Dict dict) {
-                return other instanceof Dict more
-                        ? dict.with(more)
-                        : other instanceof Const || other instanceof Missing ? dict : dict.open();
-            }
-            return one;
-        }));
+        return Choices.each(
+                left,
+                one -> Choices.each(right, other -> {
+                    if (one instanceof Dict dict) {
+                        return other instanceof Dict more
+                                ? dict.with(more)
+                                : other instanceof Const || other instanceof Missing ? dict : dict.open();
+                    }
+                    return one;
+                }));
     }
 
     /** The arguments of a call. */
@@ -455,7 +489,9 @@ final class Evaluator {
             switch (child.type()) {
                 case "keyword_argument" -> {
                     Optional<SyntaxNode> value = child.child("value");
-                    named.put(child.text("name"), value.<Py>map(one -> new Later(one, frame)).orElse(new Missing()));
+                    named.put(
+                            child.text("name"),
+                            value.<Py>map(one -> new Later(one, frame)).orElse(new Missing()));
                     nodes.put(child.text("name"), value.orElse(child));
                 }
                 case "dictionary_splat" -> {
@@ -463,7 +499,7 @@ final class Evaluator {
                             .findFirst()
                             .map(one -> value(one, frame))
                             .orElse(new Missing());
-                    complete &= Splats.into(named, splat, this);
+                    complete &= Splats.into(named, splat);
                 }
                 case "list_splat" -> complete = false;
                 case "comment" -> {}
@@ -514,17 +550,19 @@ final class Evaluator {
 
     /** {@code left + right}; text keeps its unknown parts. */
     Py plus(Py left, Py right, SyntaxNode node) {
-        return Choices.each(left, one -> Choices.each(right, other -> {
-            if (one instanceof Const a && other instanceof Const b) {
-                return Operators.apply("+", a.value(), b.value())
-                        .<Py>map(sum -> a.value().equals("")
-                                ? b.with(sum)
-                                : new Const(sum, a.origin(), Operators.trails(a, b), a.firm() && b.firm()))
-                        .orElse(Py.unknown("a sum", node));
-            }
-            boolean text = isText(one) || isText(other);
-            return text ? new Partial(text(one) + text(other), node.origin()) : Py.unknown("a sum", node);
-        }));
+        return Choices.each(
+                left,
+                one -> Choices.each(right, other -> {
+                    if (one instanceof Const a && other instanceof Const b) {
+                        return Operators.apply("+", a.value(), b.value())
+                                .<Py>map(sum -> a.value().equals("")
+                                        ? b.with(sum)
+                                        : new Const(sum, a.origin(), Operators.trails(a, b), a.firm() && b.firm()))
+                                .orElse(Py.unknown("a sum", node));
+                    }
+                    boolean text = isText(one) || isText(other);
+                    return text ? new Partial(text(one) + text(other), node.origin()) : Py.unknown("a sum", node);
+                }));
     }
 
     private static boolean isText(Py value) {
@@ -555,22 +593,25 @@ final class Evaluator {
         if (operator.equals("|")) {
             return joined(left, right);
         }
-        return Choices.each(left, one -> Choices.each(right, other -> {
-            if (one instanceof Const a && other instanceof Const b) {
-                return Operators.apply(operator, a.value(), b.value())
-                        .<Py>map(value ->
-                                new Const(value, a.origin(), Operators.trails(a, b), a.firm() && b.firm()))
-                        .orElse(Py.unknown("a calculation", node));
-            }
-            return operator.equals("%") && isText(one)
-                    ? new Partial(text(one).replaceAll("%\\(\\w+\\)s|%[sd]", "{…}"), node.origin())
-                    : Py.unknown("a calculation with an unknown part", node);
-        }));
+        return Choices.each(
+                left,
+                one -> Choices.each(right, other -> {
+                    if (one instanceof Const a && other instanceof Const b) {
+                        return Operators.apply(operator, a.value(), b.value())
+                                .<Py>map(value ->
+                                        new Const(value, a.origin(), Operators.trails(a, b), a.firm() && b.firm()))
+                                .orElse(Py.unknown("a calculation", node));
+                    }
+                    return operator.equals("%") && isText(one)
+                            ? new Partial(text(one).replaceAll("%\\(\\w+\\)s|%[sd]", "{…}"), node.origin())
+                            : Py.unknown("a calculation with an unknown part", node);
+                }));
     }
 
     /** {@code target op= value}. */
     Py changed(SyntaxNode target, Py before, SyntaxNode value, Frame frame) {
-        String operator = target.parent().map(up -> up.text("operator")).orElse("").replace("=", "");
+        String operator =
+                target.parent().map(up -> up.text("operator")).orElse("").replace("=", "");
         return operated(operator, before, value(value, frame), target);
     }
 
@@ -580,8 +621,10 @@ final class Evaluator {
         return Choices.each(
                 value,
                 one -> one instanceof Const known && known.value() instanceof Number && minus
-                        ? known.with(known.value() instanceof Long whole ? (Object) (-whole) : (Object)
-                                (-((Number) known.value()).doubleValue()))
+                        ? known.with(
+                                known.value() instanceof Long whole
+                                        ? (Object) (-whole)
+                                        : (Object) (-((Number) known.value()).doubleValue()))
                         : minus ? Py.unknown("a calculation", node) : one);
     }
 
@@ -627,8 +670,20 @@ final class Evaluator {
         });
     }
 
-    /** Whether a condition holds; empty where the environment or a call decides. */
+    /** Whether a condition holds; empty where the environment or a call decides, or where it takes long to find out. */
     Optional<Boolean> truth(SyntaxNode node, Frame frame) {
+        int before = limit;
+        boolean gaveUp = exhausted;
+        limit = Math.min(before, steps + MOST_STEPS_OF_CONDITION);
+        try {
+            return decided(node, frame);
+        } finally {
+            limit = before;
+            exhausted = gaveUp;
+        }
+    }
+
+    private Optional<Boolean> decided(SyntaxNode node, Frame frame) {
         switch (node.type()) {
             case "parenthesized_expression" -> {
                 return node.children().stream().findFirst().flatMap(one -> truth(one, frame));
@@ -640,7 +695,8 @@ final class Evaluator {
                 Optional<Boolean> left = node.child("left").flatMap(one -> truth(one, frame));
                 Optional<Boolean> right = node.child("right").flatMap(one -> truth(one, frame));
                 boolean or = node.text("operator").equals("or");
-                if (left.filter(one -> one == or).isPresent() || right.filter(one -> one == or).isPresent()) {
+                if (left.filter(one -> one == or).isPresent()
+                        || right.filter(one -> one == or).isPresent()) {
                     return Optional.of(or);
                 }
                 return left.isPresent() && right.isPresent() ? Optional.of(!or) : Optional.empty();

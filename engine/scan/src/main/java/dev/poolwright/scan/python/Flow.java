@@ -102,8 +102,7 @@ final class Flow {
             if (statement.is("try_statement") && part.is("block")) {
                 // in a handler: either nothing of the body happened yet, or all of it
                 State after = walk(part.children(), now);
-                now = new State(
-                        Choices.of(List.of(new Option("", now.value()), new Option("", after.value()))), false);
+                now = new State(Choices.of(List.of(new Option("", now.value()), new Option("", after.value()))), false);
             } else if (!part.is("block") && !isClause(part)) {
                 now = simple(part, now);
             }
@@ -128,8 +127,14 @@ final class Flow {
             case "try_statement" -> tried(statement, state);
             case "for_statement", "while_statement" -> looped(statement, state);
             case "with_statement" -> {
-                State opened = statement.first("with_clause").map(clause -> simple(clause, state)).orElse(state);
-                yield statement.child("body").map(body -> walk(body.children(), opened)).orElse(opened);
+                State opened = statement
+                        .first("with_clause")
+                        .map(clause -> simple(clause, state))
+                        .orElse(state);
+                yield statement
+                        .child("body")
+                        .map(body -> walk(body.children(), opened))
+                        .orElse(opened);
             }
             case "match_statement" -> matched(statement, state);
             default -> simple(statement, state);
@@ -141,7 +146,9 @@ final class Flow {
         String before = "";
         boolean open = true;
         List<SyntaxNode> arms = new ArrayList<>(List.of(statement));
-        statement.children().stream().filter(one -> one.is("elif_clause", "else_clause")).forEach(arms::add);
+        statement.children().stream()
+                .filter(one -> one.is("elif_clause", "else_clause"))
+                .forEach(arms::add);
         for (SyntaxNode arm : arms) {
             Optional<SyntaxNode> condition = arm.child("condition");
             Optional<Boolean> truth = condition.flatMap(one -> evaluator.truth(one, frame));
@@ -149,7 +156,8 @@ final class Flow {
                 continue;
             }
             String text = condition.map(Text::brief).orElse(before);
-            SyntaxNode body = arm.child(arm.is("else_clause") ? "body" : "consequence").orElse(arm);
+            SyntaxNode body =
+                    arm.child(arm.is("else_clause") ? "body" : "consequence").orElse(arm);
             State inside = walk(body.children(), state);
             if (!inside.ended()) {
                 after.add(new Option(text, inside.value()));
@@ -168,11 +176,14 @@ final class Flow {
 
     private State tried(SyntaxNode statement, State state) {
         List<Option> after = new ArrayList<>();
-        State body = statement.child("body").map(one -> walk(one.children(), state)).orElse(state);
+        State body =
+                statement.child("body").map(one -> walk(one.children(), state)).orElse(state);
         for (SyntaxNode part : statement.children()) {
             if (part.is("else_clause") && !body.ended()) {
                 State before = body;
-                body = part.child("body").map(one -> walk(one.children(), before)).orElse(before);
+                body = part.child("body")
+                        .map(one -> walk(one.children(), before))
+                        .orElse(before);
             }
         }
         if (!body.ended()) {
@@ -322,6 +333,8 @@ final class Flow {
         }
         return Choices.each(
                 evaluator.force(arguments.positional().getFirst()),
-                one -> one instanceof Dict more ? dict.with(more).with(new Dict(arguments.named(), true, dict.origin())) : named.open());
+                one -> one instanceof Dict more
+                        ? dict.with(more).with(new Dict(arguments.named(), true, dict.origin()))
+                        : named.open());
     }
 }

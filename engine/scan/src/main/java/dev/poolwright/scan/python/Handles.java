@@ -9,11 +9,11 @@ import dev.poolwright.scan.python.PythonDefinition.FunctionDefinition;
 import dev.poolwright.scan.python.PythonDefinition.How;
 import dev.poolwright.scan.python.PythonDefinition.ParameterDefinition;
 import dev.poolwright.scan.syntax.SyntaxNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -26,6 +26,10 @@ final class Handles {
 
     private final PythonIndex index;
     private final Dependencies dependencies;
+    private final Map<SyntaxNode, Optional<PythonFunction>> targets = new ConcurrentHashMap<>();
+    private final SlowCalls slow = new SlowCalls(this);
+    private final Reach reach = new Reach(this);
+    private final Map<SyntaxNode, Boolean> generators = new ConcurrentHashMap<>();
     private final Map<SyntaxNode, Optional<Handle>> known = new ConcurrentHashMap<>();
 
     private Handles(Project project) {
@@ -40,6 +44,14 @@ final class Handles {
 
     PythonIndex index() {
         return index;
+    }
+
+    SlowCalls slow() {
+        return slow;
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     Dependencies dependencies() {
@@ -89,15 +101,15 @@ final class Handles {
     private Optional<Handle> plain(SyntaxNode node, Path path) {
         return switch (node.type()) {
             case "await", "parenthesized_expression" ->
-                node.children().isEmpty() ? Optional.empty() : of(node.children().get(0), path);
+                node.children().isEmpty()
+                        ? Optional.empty()
+                        : of(node.children().get(0), path);
             case "named_expression" -> node.child("value").flatMap(value -> of(value, path));
             case "identifier" -> name(node, path);
             case "attribute" -> attribute(node, path);
             case "call" -> call(node, path);
             case "conditional_expression", "boolean_operator" ->
-                node.children().stream()
-                        .flatMap(one -> of(one, path).stream())
-                        .findFirst();
+                node.children().stream().flatMap(one -> of(one, path).stream()).findFirst();
             default -> Optional.empty();
         };
     }
@@ -117,7 +129,8 @@ final class Handles {
 
     private Optional<Handle> assigned(Assignment assignment, Path path) {
         if (assignment.how() == How.LOOP) {
-            return loop(assignment.target()).flatMap(right -> of(right, path))
+            return loop(assignment.target())
+                    .flatMap(right -> of(right, path))
                     .filter(handle -> handle.is(Kind.GENERATOR))
                     .flatMap(Handle::inner);
         }
@@ -130,9 +143,10 @@ final class Handles {
         }
         Optional<Handle> typed = assignment.annotation().flatMap(this::annotated);
         return value.or(() -> typed)
-                .map(handle -> handle.is(Kind.ENGINE, Kind.POOL) && handle.pool().isEmpty() && isKept(assignment)
-                        ? handle.named(poolName(assignment.target()))
-                        : handle);
+                .map(handle ->
+                        handle.is(Kind.ENGINE, Kind.POOL) && handle.pool().isEmpty() && isKept(assignment)
+                                ? handle.named(poolName(assignment.target()))
+                                : handle);
     }
 
     /** Whether a name outlives the function that it stands in. */
@@ -145,7 +159,9 @@ final class Handles {
     private String poolName(SyntaxNode target) {
         String file = target.source().file();
         if (target.is("attribute")) {
-            String owner = target.above("class_definition").map(type -> type.text("name") + ".").orElse("");
+            String owner = target.above("class_definition")
+                    .map(type -> type.text("name") + ".")
+                    .orElse("");
             return file + "#" + owner + target.text("attribute");
         }
         return file + "#" + target.text();
@@ -168,9 +184,8 @@ final class Handles {
         for (Dependencies.Dependency one : parameterDependency(parameter)) {
             Optional<Handle> given = result(one.function(), path);
             if (given.isPresent()) {
-                return given.map(handle -> handle.is(Kind.GENERATOR, Kind.CONTEXT)
-                        ? handle.inner().orElse(handle)
-                        : handle);
+                return given.map(handle ->
+                        handle.is(Kind.GENERATOR, Kind.CONTEXT) ? handle.inner().orElse(handle) : handle);
             }
         }
         return parameter.annotation().flatMap(this::annotated);
@@ -187,23 +202,31 @@ final class Handles {
 
     /** A session by its type alone. */
     private Optional<Handle> annotated(SyntaxNode annotation) {
-        return annotation.all("identifier", "attribute").limit(12).flatMap(name -> {
-            String external = index.externalName(name);
-            Optional<Kind> kind = LibraryHandles.kind(external);
-            if (external.startsWith("sqlalchemy.") && external.endsWith("Connection")) {
-                kind = Optional.of(Kind.CONNECTION);
-            }
-            return kind.filter(one -> one == Kind.SESSION || one == Kind.CONNECTION || one == Kind.WEB
-                            || one == Kind.MODEL)
-                    .map(one -> Handle.of(one, annotation))
-                    .stream();
-        }).findFirst();
+        return annotation
+                .all("identifier", "attribute")
+                .limit(12)
+                .flatMap(name -> {
+                    String external = index.externalName(name);
+                    Optional<Kind> kind = LibraryHandles.kind(external);
+                    if (external.startsWith("sqlalchemy.") && external.endsWith("Connection")) {
+                        kind = Optional.of(Kind.CONNECTION);
+                    }
+                    return kind
+                            .filter(one -> one == Kind.SESSION
+                                    || one == Kind.CONNECTION
+                                    || one == Kind.WEB
+                                    || one == Kind.MODEL)
+                            .map(one -> Handle.of(one, annotation))
+                            .stream();
+                })
+                .findFirst();
     }
 
     private Optional<Handle> attribute(SyntaxNode node, Path path) {
         SyntaxNode object = node.child("object").orElse(node);
         String name = node.text("attribute");
-        if (object.is("identifier") && (object.text().equals("self") || object.text().equals("cls"))) {
+        if (object.is("identifier")
+                && (object.text().equals("self") || object.text().equals("cls"))) {
             return object.above("class_definition")
                     .flatMap(type -> index.module(type).flatMap(module -> module.type(type)))
                     .flatMap(type -> own(type, name, path));
@@ -294,14 +317,14 @@ final class Handles {
             return Optional.empty();
         }
         boolean async = external.contains("async") || external.contains("Async");
-        Handle handle = new Handle(
-                kind.get(), "", !unpooled(call), async, Optional.empty(), Optional.empty(), call);
+        Handle handle = new Handle(kind.get(), "", !unpooled(call), async, Optional.empty(), Optional.empty(), call);
         return Optional.of(handle.is(Kind.MAKER, Kind.SESSION, Kind.REGISTRY) ? bound(handle, call, path) : handle);
     }
 
     private static boolean unpooled(SyntaxNode call) {
         return OwnCode.named(call, "poolclass")
-                .filter(value -> value.text().endsWith("NullPool") || value.text().endsWith("StaticPool"))
+                .filter(value ->
+                        value.text().endsWith("NullPool") || value.text().endsWith("StaticPool"))
                 .isPresent();
     }
 
@@ -311,8 +334,13 @@ final class Handles {
                 .or(() -> OwnCode.positional(call).stream().findFirst());
         Optional<Handle> from = engine.flatMap(one -> of(one, path));
         return from.map(one -> new Handle(
-                        handle.kind(), one.pool(), one.pooled(), handle.async() || one.async(), Optional.empty(),
-                        Optional.empty(), call))
+                        handle.kind(),
+                        one.pool(),
+                        one.pooled(),
+                        handle.async() || one.async(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        call))
                 .orElse(handle);
     }
 
@@ -324,26 +352,29 @@ final class Handles {
                 return kind.map(one -> Handle.of(one, call));
             }
         }
-        return Optional.of(new Handle(
-                Kind.OBJECT, "", true, false, Optional.empty(), Optional.of(type), call));
+        return Optional.of(new Handle(Kind.OBJECT, "", true, false, Optional.empty(), Optional.of(type), call));
     }
 
     /** What a method of an engine, pool or session gives. */
     private static Optional<Handle> method(Handle owner, String name, SyntaxNode call) {
         return switch (owner.kind()) {
-            case ENGINE -> switch (name) {
-                case "connect", "raw_connection" -> Optional.of(owner.as(Kind.CONNECTION, call));
-                case "begin" -> Optional.of(owner.as(Kind.CONNECTION, call).within(Kind.CONTEXT));
-                default -> Optional.empty();
-            };
-            case POOL -> switch (name) {
-                case "acquire", "getconn", "get_connection" -> Optional.of(owner.as(Kind.CONNECTION, call));
-                case "connection" -> Optional.of(owner.as(Kind.CONNECTION, call).within(Kind.CONTEXT));
-                default -> Optional.empty();
-            };
-            case MAKER -> name.equals("begin")
-                    ? Optional.of(owner.as(Kind.SESSION, call).within(Kind.CONTEXT))
-                    : Optional.empty();
+            case ENGINE ->
+                switch (name) {
+                    case "connect", "raw_connection" -> Optional.of(owner.as(Kind.CONNECTION, call));
+                    case "begin" -> Optional.of(owner.as(Kind.CONNECTION, call).within(Kind.CONTEXT));
+                    default -> Optional.empty();
+                };
+            case POOL ->
+                switch (name) {
+                    case "acquire", "getconn", "get_connection" -> Optional.of(owner.as(Kind.CONNECTION, call));
+                    case "connection" ->
+                        Optional.of(owner.as(Kind.CONNECTION, call).within(Kind.CONTEXT));
+                    default -> Optional.empty();
+                };
+            case MAKER ->
+                name.equals("begin")
+                        ? Optional.of(owner.as(Kind.SESSION, call).within(Kind.CONTEXT))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -358,7 +389,8 @@ final class Handles {
         String name = called.text("attribute");
         Optional<PythonClass> type = object.is("identifier")
                         && (object.text().equals("self") || object.text().equals("cls"))
-                ? object.above("class_definition").flatMap(one -> index.module(one).flatMap(module -> module.type(one)))
+                ? object.above("class_definition")
+                        .flatMap(one -> index.module(one).flatMap(module -> module.type(one)))
                 : of(object, path).flatMap(Handle::type);
         return type.stream()
                 .flatMap(one -> index.member(one, name).stream())
@@ -369,16 +401,27 @@ final class Handles {
 
     /** The function of the tree that a call runs; of a class its constructor. */
     Optional<PythonFunction> target(SyntaxNode called) {
+        Optional<PythonFunction> before = targets.get(called);
+        if (before == null) {
+            before = find(called);
+            targets.put(called, before);
+        }
+        return before;
+    }
+
+    private Optional<PythonFunction> find(SyntaxNode called) {
         if (!called.is("identifier", "attribute")) {
             return Optional.empty();
         }
-        PythonDefinition definition = index.resolve(called).orElse(null);
-        return switch (definition) {
-            case FunctionDefinition function -> Optional.of(function.function());
-            case ClassDefinition type -> type.type().method("__init__");
-            case External outside -> Optional.empty();
-            case null, default -> called.is("attribute") ? method(called) : Optional.empty();
-        };
+        Optional<PythonDefinition> definition = index.resolve(called);
+        if (definition.isPresent() && definition.get() instanceof FunctionDefinition function) {
+            return Optional.of(function.function());
+        }
+        if (definition.isPresent() && definition.get() instanceof ClassDefinition type) {
+            return type.type().method("__init__");
+        }
+        boolean outside = definition.isPresent() && definition.get() instanceof External;
+        return called.is("attribute") && !outside ? method(called) : Optional.empty();
     }
 
     /** Whether a function gives the same object each time. */
@@ -387,6 +430,11 @@ final class Handles {
                 .map(OwnCode::decoratorName)
                 .map(name -> name.substring(name.lastIndexOf('.') + 1))
                 .anyMatch(name -> name.contains("cache") || name.equals("singleton"));
+    }
+
+    /** Whether a function is a generator. */
+    boolean yields(PythonFunction function) {
+        return generators.computeIfAbsent(function.node(), OwnCode::yields);
     }
 
     /** What calling a function gives. */
@@ -399,7 +447,7 @@ final class Handles {
     }
 
     private Optional<Handle> given(PythonFunction function, Path path) {
-        boolean generator = OwnCode.yields(function.node());
+        boolean generator = yields(function);
         String[] statement = {generator ? "yield" : "return_statement"};
         Optional<Handle> given = OwnCode.body(function.node(), statement)
                 .limit(12)
@@ -413,7 +461,8 @@ final class Handles {
                     .anyMatch(name -> MANAGERS.contains(name.substring(name.lastIndexOf('.') + 1)));
             boolean async = function.async();
             return given.map(one -> one.within(manager ? Kind.CONTEXT : Kind.GENERATOR))
-                    .map(one -> new Handle(one.kind(), one.pool(), one.pooled(), async, one.inner(), one.type(), one.made()));
+                    .map(one -> new Handle(
+                            one.kind(), one.pool(), one.pooled(), async, one.inner(), one.type(), one.made()));
         }
         return given.map(one -> one.is(Kind.ENGINE, Kind.POOL) && one.pool().isEmpty() && isCached(function)
                 ? one.named(function.node().source().file() + "#" + function.name())

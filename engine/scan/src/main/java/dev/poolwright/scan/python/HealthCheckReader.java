@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class HealthCheckReader implements Reader {
 
     private static final Pattern HEALTH = Pattern.compile(
-            "(?i)(.*/)?(health|healthz|health[-_]?check|livez?|liveness|readyz?|readiness|ping|alive|_health)(/(db|live|ready))?/?");
+            "(?i)(/?(api|v\\d+|internal|system|common|status|public|_|health))*/?_?(health|healthz|health[-_]?check|livez?|liveness|readyz?|readiness|ping|alive|_health)(/(db|live|ready))?/?");
 
     @Override
     public Stage stage() {
@@ -34,12 +34,14 @@ final class HealthCheckReader implements Reader {
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         Handles handles = project.view(Handles.class, Handles::of);
-        handles.index().module(file).stream().flatMap(module -> module.functions().stream()).forEach(function -> {
-            Optional<String> path = Streams.route(function)
-                    .flatMap(Streams::path)
-                    .filter(one -> HEALTH.matcher(one).matches());
-            path.ifPresent(one -> handler(function, one, handles, file, facts));
-        });
+        handles.index().module(file).stream()
+                .flatMap(module -> module.functions().stream())
+                .forEach(function -> {
+                    Optional<String> path = Streams.route(function)
+                            .flatMap(Streams::path)
+                            .filter(one -> HEALTH.matcher(one).matches());
+                    path.ifPresent(one -> handler(function, one, handles, file, facts));
+                });
     }
 
     private static void handler(
@@ -48,7 +50,9 @@ final class HealthCheckReader implements Reader {
         List<String> pool = new ArrayList<>();
         HoldState start = HoldState.EMPTY;
         for (SessionChain.Link link : SessionChain.of(function, handles)) {
-            String name = link.parameter().isEmpty() ? "dependency " + link.generator().name() : link.parameter();
+            String name = link.parameter().isEmpty()
+                    ? "dependency " + link.generator().name()
+                    : link.parameter();
             start = start.put(name, new Hold(link.handle(), link.used(), false, true, link.steps()));
             if (link.used() == Hold.Status.HELD) {
                 borrow.addAll(link.steps());
@@ -58,7 +62,10 @@ final class HealthCheckReader implements Reader {
         HoldWatcher watcher = new HoldWatcher() {
             @Override
             public void borrowed(List<Step> hops, Hold hold) {
-                if (pool.isEmpty() && hold.handle().pooled() && !hold.handle().is(Handle.Kind.ATOMIC)) {
+                if (pool.isEmpty()
+                        && hold.handle().pooled()
+                        && !(hold.given() && hold.handle().pool().isEmpty())
+                        && !hold.handle().is(Handle.Kind.ATOMIC)) {
                     pool.add(hold.handle().pool());
                     borrow.addAll(hold.steps());
                     hops.stream().filter(one -> !borrow.contains(one)).forEach(borrow::add);
@@ -74,7 +81,9 @@ final class HealthCheckReader implements Reader {
         facts.accept(new CodeShape(
                 Shape.POOL_IN_HEALTH_CHECK,
                 ShapeFiles.subject(function),
-                (readiness ? "readiness " : path.toLowerCase(java.util.Locale.ROOT).contains("liv") ? "liveness " : "health ")
+                (readiness
+                                ? "readiness "
+                                : path.toLowerCase(java.util.Locale.ROOT).contains("liv") ? "liveness " : "health ")
                         + path,
                 pool.get(0),
                 !readiness,

@@ -57,12 +57,18 @@ final class HeldAcrossSlowReader implements Reader {
         @Override
         public void slow(SyntaxNode at, String what, List<Step> hops, Hold held, boolean always) {
             boolean certain = always && (!held.given() || held.locked());
-            boolean elsewhere = held.given() && !held.locked() && held.handle().pool().isEmpty() && hops.size() > 1;
+            boolean elsewhere =
+                    held.given() && !held.locked() && held.handle().pool().isEmpty() && hops.size() > 1;
             if (elsewhere) {
                 return; // said of the function that opens the session, and of the one that makes the slow call
             }
-            add(Shape.HELD_ACROSS_SLOW, at, what + (held.locked() ? " while rows are locked or a transaction is open" : ""),
-                    held, hops, certain);
+            add(
+                    Shape.HELD_ACROSS_SLOW,
+                    at,
+                    what + (held.locked() ? " while rows are locked or a transaction is open" : ""),
+                    held,
+                    hops,
+                    certain);
         }
 
         @Override
@@ -74,9 +80,17 @@ final class HeldAcrossSlowReader implements Reader {
             List<Step> steps = new ArrayList<>(held.steps());
             hops.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
             // one of each kind for a function: the first is where it has to be changed
-            shapes.putIfAbsent(shape, new CodeShape(
-                    shape, ShapeFiles.subject(function), what, held.handle().pool(), certain, steps, file.place(),
-                    at.origin()));
+            shapes.putIfAbsent(
+                    shape,
+                    new CodeShape(
+                            shape,
+                            ShapeFiles.subject(function),
+                            what,
+                            held.handle().pool(),
+                            certain,
+                            steps,
+                            file.place(),
+                            at.origin()));
         }
     }
 }

@@ -25,8 +25,8 @@ final class HeldWhileStreamingReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of(
-                "StreamingResponse", "EventSourceResponse", "FileResponse", ".websocket(", "websocket_route("));
+        return ShapeFiles.with(
+                List.of("StreamingResponse", "EventSourceResponse", "FileResponse", ".websocket(", "websocket_route("));
     }
 
     @Override
@@ -68,8 +68,7 @@ final class HeldWhileStreamingReader implements Reader {
         void read(Consumer<Fact> facts) {
             HoldState start = HoldState.EMPTY;
             for (SessionChain.Link link : chain) {
-                start = start.put(name(link), new Hold(
-                        link.handle(), link.used(), false, true, link.steps()));
+                start = start.put(name(link), new Hold(link.handle(), link.used(), false, true, link.steps()));
             }
             new HoldFlow(new HoldCalls(handles, this, function)).function(function.node(), start);
             found.ifPresent(facts);
@@ -111,7 +110,9 @@ final class HeldWhileStreamingReader implements Reader {
                         ? Optional.empty()
                         : generator.flatMap(one -> uses(one, link.parameter(), response));
                 if (use.isPresent() && state.get(name(link)).isPresent()) {
-                    Step step = new Step("the stream itself works with " + link.parameter(), use.get().origin());
+                    Step step = new Step(
+                            "the stream itself works with " + link.parameter(),
+                            use.get().origin());
                     report(response, what, state.holds().get(name(link)), true, List.of(step));
                     return;
                 }
@@ -121,8 +122,12 @@ final class HeldWhileStreamingReader implements Reader {
             }
             Optional<Hold> hold = held(state).filter(one -> isChained(state, one));
             if (hold.isPresent() && version != FastApiVersion.BEFORE_THE_RESPONSE) {
-                report(response, what, hold.get(),
-                        hold.get().held() && version == FastApiVersion.AFTER_THE_RESPONSE, List.of());
+                report(
+                        response,
+                        what,
+                        hold.get(),
+                        hold.get().held() && version == FastApiVersion.AFTER_THE_RESPONSE,
+                        List.of());
             } else {
                 generator.ifPresent(one -> own(one, response, what));
             }
@@ -146,22 +151,34 @@ final class HeldWhileStreamingReader implements Reader {
             }
             return response.all("identifier")
                     .filter(one -> one.text().equals(name))
-                    .filter(one -> one.above("call").filter(call -> call != response).isPresent())
+                    .filter(one ->
+                            one.above("call").filter(call -> call != response).isPresent())
                     .findFirst();
         }
 
         /** A generator that holds a session of its own around a loop without end. */
         private void own(PythonFunction generator, SyntaxNode response, String what) {
-            new HoldFlow(new HoldCalls(handles, new HoldWatcher() {
-                @Override
-                public void reached(SyntaxNode node, HoldState state) {
-                    if (found.isEmpty() && node.is("yield") && endless(node)) {
-                        state.holds().values().stream().filter(Hold::held).findFirst()
-                                .ifPresent(hold -> report(response, what, hold, true, List.of(
-                                        new Step("yields in a loop without end", node.origin()))));
-                    }
-                }
-            }, generator)).function(generator.node(), HoldState.EMPTY);
+            new HoldFlow(new HoldCalls(
+                            handles,
+                            new HoldWatcher() {
+                                @Override
+                                public void reached(SyntaxNode node, HoldState state) {
+                                    if (found.isEmpty() && node.is("yield") && endless(node)) {
+                                        state.holds().values().stream()
+                                                .filter(Hold::held)
+                                                .findFirst()
+                                                .ifPresent(hold -> report(
+                                                        response,
+                                                        what,
+                                                        hold,
+                                                        true,
+                                                        List.of(new Step(
+                                                                "yields in a loop without end", node.origin()))));
+                                    }
+                                }
+                            },
+                            generator))
+                    .function(generator.node(), HoldState.EMPTY);
         }
 
         private static boolean endless(SyntaxNode node) {
@@ -175,8 +192,14 @@ final class HeldWhileStreamingReader implements Reader {
             steps.addAll(more);
             steps.add(new Step(socket ? "waits for the next message" : "answers with " + what, at.origin()));
             found = Optional.of(new CodeShape(
-                    Shape.HELD_WHILE_STREAMING, ShapeFiles.subject(function), what, hold.handle().pool(), certain, steps,
-                    file.place(), at.origin()));
+                    Shape.HELD_WHILE_STREAMING,
+                    ShapeFiles.subject(function),
+                    what,
+                    hold.handle().pool(),
+                    certain,
+                    steps,
+                    file.place(),
+                    at.origin()));
         }
     }
 }

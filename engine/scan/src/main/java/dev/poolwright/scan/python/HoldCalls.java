@@ -21,20 +21,51 @@ import java.util.Set;
 final class HoldCalls {
 
     static final int MOST_HOPS = 3;
-    static final int MOST_CALLS = 400;
+    static final int MOST_CALLS = 200;
 
     private static final Set<String> RELEASES = Set.of("commit", "rollback", "close", "aclose", "remove", "reset");
     /** Methods of a session that ask the server for nothing. */
     private static final Set<String> LOCAL = Set.of(
-            "add", "add_all", "expunge", "expunge_all", "expire", "expire_all", "begin", "begin_nested", "in_transaction",
-            "in_nested_transaction", "is_modified", "get_bind", "get_nested_transaction", "get_transaction", "no_autoflush",
-            "execution_options", "add_listener", "is_closed", "is_active", "configure", "info", "__enter__", "__aenter__",
-            "setdefault", "pop", "update", "append");
-    private static final Set<String> LATER = Set.of("create_task", "ensure_future", "add_task", "run_in_executor", "submit",
-            "delay", "apply_async", "start_soon", "run_coroutine_threadsafe");
+            "add",
+            "add_all",
+            "expunge",
+            "expunge_all",
+            "expire",
+            "expire_all",
+            "begin",
+            "begin_nested",
+            "in_transaction",
+            "in_nested_transaction",
+            "is_modified",
+            "get_bind",
+            "get_nested_transaction",
+            "get_transaction",
+            "no_autoflush",
+            "execution_options",
+            "add_listener",
+            "is_closed",
+            "is_active",
+            "configure",
+            "info",
+            "__enter__",
+            "__aenter__",
+            "setdefault",
+            "pop",
+            "update",
+            "append");
+
+    private static final Set<String> LATER = Set.of(
+            "create_task",
+            "ensure_future",
+            "add_task",
+            "run_in_executor",
+            "submit",
+            "delay",
+            "apply_async",
+            "start_soon",
+            "run_coroutine_threadsafe");
 
     private final Handles handles;
-    private final SlowCalls slow;
     private final HoldWatcher watcher;
     private final List<Step> hops;
     private final Optional<SyntaxNode> root;
@@ -47,13 +78,28 @@ final class HoldCalls {
 
     /** For the function that is asked about. Calls are followed where a session is open or could be handed on. */
     HoldCalls(Handles handles, HoldWatcher watcher, PythonFunction function) {
-        this(handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS}, false, true);
+        this(
+                handles,
+                watcher,
+                List.of(),
+                Optional.empty(),
+                Set.of(function.node()),
+                new int[] {MOST_CALLS},
+                false,
+                true);
     }
 
     /** For the function that is asked about, following every call. */
     static HoldCalls everywhere(Handles handles, HoldWatcher watcher, PythonFunction function) {
         return new HoldCalls(
-                handles, watcher, List.of(), Optional.empty(), Set.of(function.node()), new int[] {MOST_CALLS / 8}, true, true);
+                handles,
+                watcher,
+                List.of(),
+                Optional.empty(),
+                Set.of(function.node()),
+                new int[] {MOST_CALLS / 4},
+                true,
+                true);
     }
 
     private HoldCalls(
@@ -68,7 +114,6 @@ final class HoldCalls {
         this.follow = follow;
         this.always = always;
         this.handles = handles;
-        this.slow = new SlowCalls(handles);
         this.watcher = watcher;
         this.hops = hops;
         this.root = root;
@@ -78,8 +123,9 @@ final class HoldCalls {
 
     /** What a statement or expression does, its calls in the order in which they run. */
     HoldState evaluate(SyntaxNode node, HoldState in) {
-        if (in.dead() || node.is("function_definition", "class_definition", "lambda", "comment", "string")
-                && node.children().isEmpty()) {
+        if (in.dead()
+                || node.is("function_definition", "class_definition", "lambda", "comment", "string")
+                        && node.children().isEmpty()) {
             return in;
         }
         HoldState state = in;
@@ -123,13 +169,16 @@ final class HoldCalls {
 
     private void carry(String name, SyntaxNode call, HoldState state) {
         SyntaxNode called = call.child("function").orElse(call);
-        Optional<PythonFunction> constructor = handles.target(called).filter(one -> one.name().equals("__init__"));
+        Optional<PythonFunction> constructor =
+                handles.target(called).filter(one -> one.name().equals("__init__"));
         constructor.ifPresent(function -> {
             Map<String, String> fields = new LinkedHashMap<>();
-            arguments(function, call, state).forEach((parameter, key) -> function.node()
-                    .all("assignment")
-                    .filter(one -> one.text("right").equals(parameter) && one.text("left").startsWith("self."))
-                    .forEach(one -> fields.put(one.text("left"), key)));
+            arguments(function, call, state)
+                    .forEach((parameter, key) -> function.node()
+                            .all("assignment")
+                            .filter(one -> one.text("right").equals(parameter)
+                                    && one.text("left").startsWith("self."))
+                            .forEach(one -> fields.put(one.text("left"), key)));
             if (!fields.isEmpty()) {
                 carriers.put(name, fields);
             }
@@ -155,11 +204,19 @@ final class HoldCalls {
             held = held.with(new Step(Hold.FIRST_QUERY + shorten(at), at.origin()));
         }
         for (Hold other : state.holds().values()) {
-            if (other != hold && other.held() && other.handle().pooled() && held.handle().pooled()
-                    && !held.handle().pool().isEmpty() && held.handle().pool().equals(other.handle().pool())
+            if (other != hold
+                    && other.held()
+                    && other.handle().pooled()
+                    && held.handle().pooled()
+                    && !held.handle().pool().isEmpty()
+                    && held.handle().pool().equals(other.handle().pool())
                     && !(held.given() && other.given())
                     && !(held.handle().is(Kind.REGISTRY) && other.handle().is(Kind.REGISTRY))) {
-                watcher.nested(root.orElse(at), steps(new Step("second borrow " + shorten(at), at.origin())), other, always(at));
+                watcher.nested(
+                        root.orElse(at),
+                        steps(new Step("second borrow " + shorten(at), at.origin())),
+                        other,
+                        always(at));
             }
         }
         watcher.borrowed(steps(new Step("borrows with " + shorten(at), at.origin())), held);
@@ -173,13 +230,22 @@ final class HoldCalls {
 
     private static boolean isConditional(SyntaxNode node) {
         SyntaxNode below = node;
-        for (Optional<SyntaxNode> up = node.parent(); up.isPresent(); up = up.get().parent()) {
+        for (Optional<SyntaxNode> up = node.parent();
+                up.isPresent();
+                up = up.get().parent()) {
             if (up.get().is("function_definition")) {
                 return false;
             }
             boolean test = below.field().equals("condition");
-            if (!test && up.get().is("if_statement", "elif_clause", "else_clause", "except_clause", "case_clause",
-                    "conditional_expression")) {
+            if (!test
+                    && up.get()
+                            .is(
+                                    "if_statement",
+                                    "elif_clause",
+                                    "else_clause",
+                                    "except_clause",
+                                    "case_clause",
+                                    "conditional_expression")) {
                 return true;
             }
             below = up.get();
@@ -204,9 +270,7 @@ final class HoldCalls {
             return state;
         }
         Optional<Handle> handle = handles.of(node).filter(one -> one.is(Kind.SESSION, Kind.REGISTRY));
-        return handle.map(one -> state.put(
-                        name,
-                        new Hold(one, Status.FREE, false, true, List.of(origin(name, node)))))
+        return handle.map(one -> state.put(name, new Hold(one, Status.FREE, false, true, List.of(origin(name, node)))))
                 .orElse(state);
     }
 
@@ -214,7 +278,9 @@ final class HoldCalls {
     private Step origin(String name, SyntaxNode node) {
         return handles.index().definitions(node).stream()
                 .filter(PythonDefinition.ParameterDefinition.class::isInstance)
-                .map(one -> new Step("session " + one.node().text().replaceAll("\\s+", " "), one.node().origin()))
+                .map(one -> new Step(
+                        "session " + one.node().text().replaceAll("\\s+", " "),
+                        one.node().origin()))
                 .findFirst()
                 .orElse(new Step("session " + name, node.origin()));
     }
@@ -239,7 +305,12 @@ final class HoldCalls {
             watcher.reached(call, state);
         }
         if (state.holdsAny()) {
-            String what = later(call) ? "" : slow.of(call).filter(one -> runsHere(call, called)).orElse("");
+            String what = later(call)
+                    ? ""
+                    : handles.slow()
+                            .of(call)
+                            .filter(one -> runsHere(call, called))
+                            .orElse("");
             if (!what.isEmpty()) {
                 Step last = new Step(what, call.origin());
                 for (Hold hold : state.holds().values()) {
@@ -304,20 +375,27 @@ final class HoldCalls {
     private boolean runsHere(SyntaxNode call, SyntaxNode called) {
         Optional<SyntaxNode> around = call.above("function_definition", "lambda");
         boolean inAsync = around.filter(OwnCode::isAsync).isPresent();
-        if (!inAsync || !called.is("attribute") || !handles.index().externalName(called).isEmpty()
-                && !called.text().endsWith("asyncio.sleep")) {
+        if (!inAsync
+                || !called.is("attribute")
+                || !handles.index().externalName(called).isEmpty()
+                        && !called.text().endsWith("asyncio.sleep")) {
             return true;
         }
-        boolean sync = called.child("object").flatMap(handles::of)
-                .filter(one -> one.is(Kind.MODEL, Kind.WEB, Kind.STORE) && !one.async()
-                        && !handles.index().externalName(one.made().child("function").orElse(one.made()))
+        boolean sync = called.child("object")
+                .flatMap(handles::of)
+                .filter(one -> one.is(Kind.MODEL, Kind.WEB, Kind.STORE)
+                        && !one.async()
+                        && !handles.index()
+                                .externalName(one.made().child("function").orElse(one.made()))
                                 .startsWith("aiohttp"))
                 .isPresent();
         return sync || awaited(call);
     }
 
     static boolean awaited(SyntaxNode call) {
-        for (Optional<SyntaxNode> up = call.parent(); up.isPresent(); up = up.get().parent()) {
+        for (Optional<SyntaxNode> up = call.parent();
+                up.isPresent();
+                up = up.get().parent()) {
             SyntaxNode node = up.get();
             if (node.is("await") || node.is("with_clause", "for_statement")) {
                 return true;
@@ -332,25 +410,37 @@ final class HoldCalls {
     /** Walks the function that a call runs, with what it is given. */
     private HoldState further(SyntaxNode call, SyntaxNode called, HoldState state) {
         Optional<PythonFunction> target = handles.target(called);
-        List<String> passed = arguments(call).stream().map(this::key).filter(one -> state.get(one).isPresent()).toList();
+        List<String> passed = arguments(call).stream()
+                .map(this::key)
+                .filter(one -> state.get(one).isPresent())
+                .toList();
         if (target.isEmpty()) {
             return unknown(called, passed, state);
         }
         PythonFunction function = target.get();
-        boolean runs = (!function.async() || awaited(call)) && !OwnCode.yields(function.node());
-        boolean elsewhere = handles.index().module(function.node()).filter(one -> one.file().place() != Place.TEST).isEmpty();
-        if (!runs || elsewhere || hops.size() >= MOST_HOPS || stack.contains(function.node()) || budget[0]-- <= 0) {
+        boolean runs = (!function.async() || awaited(call)) && !handles.yields(function);
+        boolean elsewhere = handles.index()
+                .module(function.node())
+                .filter(one -> one.file().place() != Place.TEST)
+                .isEmpty();
+        if (!runs || elsewhere || hops.size() >= MOST_HOPS || stack.contains(function.node()) || budget[0] <= 0) {
             return function.name().equals("__init__") ? state : unknown(called, passed, state);
         }
         Map<String, String> names = arguments(function, call, state);
         names.putAll(fields(called, state));
+        boolean nothing = names.isEmpty() && !state.holdsAny() && !follow;
+        if (nothing || !handles.reach().matters(function, MOST_HOPS - hops.size())) {
+            return state;
+        }
+        budget[0]--;
         HoldState inside = HoldState.EMPTY;
         for (Map.Entry<String, Hold> one : state.holds().entrySet()) {
             inside = inside.put("caller's " + one.getKey(), one.getValue());
         }
         for (Map.Entry<String, String> one : names.entrySet()) {
             String outer = one.getValue();
-            inside = inside.without(("caller's " + outer)::equals).put(one.getKey(), state.holds().get(outer));
+            inside = inside.without(("caller's " + outer)::equals)
+                    .put(one.getKey(), state.holds().get(outer));
         }
         HoldCalls deeper = new HoldCalls(
                 handles,
@@ -410,9 +500,12 @@ final class HoldCalls {
                 .toList();
         Map<String, String> names = new LinkedHashMap<>();
         int position = 0;
-        for (SyntaxNode argument : call.child("arguments").map(SyntaxNode::children).orElse(List.of())) {
+        for (SyntaxNode argument :
+                call.child("arguments").map(SyntaxNode::children).orElse(List.of())) {
             if (argument.is("keyword_argument")) {
-                argument.child("value").map(this::key).filter(one -> state.get(one).isPresent())
+                argument.child("value")
+                        .map(this::key)
+                        .filter(one -> state.get(one).isPresent())
                         .ifPresent(one -> names.put(argument.text("name"), one));
             } else if (!argument.is("comment")) {
                 String given = key(argument);
@@ -433,7 +526,9 @@ final class HoldCalls {
         }
         String object = called.text("object");
         if (object.equals("self")) {
-            state.holds().keySet().stream().filter(one -> one.startsWith("self.")).forEach(one -> names.put(one, one));
+            state.holds().keySet().stream()
+                    .filter(one -> one.startsWith("self."))
+                    .forEach(one -> names.put(one, one));
         } else {
             carriers.getOrDefault(object, Map.of()).forEach((field, key) -> {
                 if (state.get(key).isPresent()) {
@@ -453,11 +548,17 @@ final class HoldCalls {
         if (handle.filter(one -> one.is(Kind.ATOMIC)).isPresent()) {
             return state.put(
                     managed(item),
-                    new Hold(handle.get(), Status.HELD, true, false,
+                    new Hold(
+                            handle.get(),
+                            Status.HELD,
+                            true,
+                            false,
                             List.of(new Step("transaction " + shorten(made), made.origin()))));
         }
         Optional<Handle> entered = handle.flatMap(Handles::entered).filter(Handle::holds);
-        return entered.isPresent() && made.is("call", "await") ? open(managed(item), entered.get(), made, state) : state;
+        return entered.isPresent() && made.is("call", "await")
+                ? open(managed(item), entered.get(), made, state)
+                : state;
     }
 
     /** Leaves it: what it made is closed; a transaction that it began is over. */
@@ -466,7 +567,8 @@ final class HoldCalls {
         SyntaxNode made = value.is("as_pattern") ? value.children().get(0) : value;
         HoldState out = in.without(managed(item)::equals);
         if (made.is("call") && made.text("function").endsWith(".begin")) {
-            SyntaxNode object = made.child("function").flatMap(one -> one.child("object")).orElse(made);
+            SyntaxNode object =
+                    made.child("function").flatMap(one -> one.child("object")).orElse(made);
             return out.get(key(object))
                     .filter(hold -> !hold.handle().is(Kind.CONNECTION))
                     .map(hold -> out.put(key(object), hold.with(Status.FREE, false)))
@@ -476,16 +578,16 @@ final class HoldCalls {
     }
 
     private static String managed(SyntaxNode item) {
-        return item.all("as_pattern_target")
-                .findFirst()
-                .map(SyntaxNode::text)
-                .orElse("with at " + item.start());
+        return item.all("as_pattern_target").findFirst().map(SyntaxNode::text).orElse("with at " + item.start());
     }
 
     /** The name that a loop over a generator of sessions binds. */
     HoldState enterLoop(SyntaxNode loop, HoldState in) {
-        Optional<Handle> given = loop.child("right").flatMap(handles::of).filter(one -> one.is(Kind.GENERATOR))
-                .flatMap(Handle::inner).filter(Handle::holds);
+        Optional<Handle> given = loop.child("right")
+                .flatMap(handles::of)
+                .filter(one -> one.is(Kind.GENERATOR))
+                .flatMap(Handle::inner)
+                .filter(Handle::holds);
         return given.isEmpty()
                 ? in
                 : open(loop.text("left"), given.get(), loop.child("right").orElse(loop), in);

@@ -75,20 +75,26 @@ final class HoldFlow {
     }
 
     private HoldState branches(SyntaxNode node, HoldState in) {
-        HoldState tested = node.child("condition").map(one -> calls.evaluate(one, in)).orElse(in);
+        HoldState tested =
+                node.child("condition").map(one -> calls.evaluate(one, in)).orElse(in);
         HoldState out = node.child("consequence").map(one -> block(one, tested)).orElse(tested);
         HoldState rest = tested;
         boolean otherwise = false;
         for (SyntaxNode other : node.children()) {
             if (other.is("elif_clause")) {
                 HoldState before = rest;
-                rest = other.child("condition").map(one -> calls.evaluate(one, before)).orElse(before);
+                rest = other.child("condition")
+                        .map(one -> calls.evaluate(one, before))
+                        .orElse(before);
                 HoldState entered = rest;
-                out = out.join(other.child("consequence").map(one -> block(one, entered)).orElse(entered));
+                out = out.join(other.child("consequence")
+                        .map(one -> block(one, entered))
+                        .orElse(entered));
             } else if (other.is("else_clause")) {
                 HoldState entered = rest;
                 otherwise = true;
-                out = out.join(other.child("body").map(one -> block(one, entered)).orElse(entered));
+                out = out.join(
+                        other.child("body").map(one -> block(one, entered)).orElse(entered));
             }
         }
         return otherwise ? out : out.join(rest);
@@ -104,7 +110,9 @@ final class HoldFlow {
         HoldState start = entered;
         HoldState once = node.child("body").map(body -> block(body, start)).orElse(start);
         // a second round starts where the first ended
-        HoldState twice = once.dead() ? once : node.child("body").map(body -> block(body, once)).orElse(once);
+        HoldState twice = once.dead()
+                ? once
+                : node.child("body").map(body -> block(body, once)).orElse(once);
         boolean endless = node.is("while_statement") && node.text("condition").matches("True|1");
         HoldState out = endless ? HoldState.DEAD : start.join(once).join(twice);
         for (HoldState one : breaks) {
@@ -117,7 +125,8 @@ final class HoldFlow {
 
     private HoldState with(SyntaxNode node, HoldState in) {
         HoldState state = in;
-        List<SyntaxNode> items = node.first("with_clause").map(SyntaxNode::children).orElse(List.of());
+        List<SyntaxNode> items =
+                node.first("with_clause").map(SyntaxNode::children).orElse(List.of());
         for (SyntaxNode item : items) {
             state = calls.enter(item, state);
         }
@@ -147,7 +156,8 @@ final class HoldFlow {
         }
         for (SyntaxNode clause : node.children()) {
             if (clause.is("except_clause", "except_group_clause")) {
-                HoldState caught = clause.first("block").map(one -> block(one, failed)).orElse(failed);
+                HoldState caught =
+                        clause.first("block").map(one -> block(one, failed)).orElse(failed);
                 out = out.join(caught);
             }
         }
@@ -164,10 +174,12 @@ final class HoldFlow {
     }
 
     private HoldState matched(SyntaxNode node, HoldState in) {
-        HoldState start = node.child("subject").map(one -> calls.evaluate(one, in)).orElse(in);
+        HoldState start =
+                node.child("subject").map(one -> calls.evaluate(one, in)).orElse(in);
         HoldState out = start;
         for (SyntaxNode clause : node.child("body").map(SyntaxNode::children).orElse(List.of())) {
-            out = out.join(clause.child("consequence").map(one -> block(one, start)).orElse(start));
+            out = out.join(
+                    clause.child("consequence").map(one -> block(one, start)).orElse(start));
         }
         return out;
     }

@@ -80,9 +80,7 @@ final class Identifiers {
         made = true;
         long bytes = 0;
         for (SourceFile file : project.tree().files()) {
-            if (file.language() == Language.PYTHON
-                    && file.place() != Place.TEST
-                    && file.size() <= Project.MOST_BYTES) {
+            if (file.language() == Language.PYTHON && file.place() != Place.TEST && file.size() <= Project.MOST_BYTES) {
                 files.add(file);
                 bytes += file.size();
             }
@@ -98,7 +96,11 @@ final class Identifiers {
         try {
             int hash = 0;
             for (byte one : Files.readAllBytes(file.path())) {
-                if ((one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || one == '_' || (one >= '0' && one <= '9') || one < 0) {
+                if ((one >= 'a' && one <= 'z')
+                        || (one >= 'A' && one <= 'Z')
+                        || one == '_'
+                        || (one >= '0' && one <= '9')
+                        || one < 0) {
                     hash = hash * 31 + one;
                 } else if (hash != 0) {
                     set(bits, hash);

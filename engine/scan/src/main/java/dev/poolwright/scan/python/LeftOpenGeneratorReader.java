@@ -67,7 +67,9 @@ final class LeftOpenGeneratorReader implements Reader {
                 true,
                 List.of(
                         new Step("session from " + HoldCalls.shorten(generator.get()), loop.origin()),
-                        new Step(what + " leaves the generator suspended", leaves.get().origin())),
+                        new Step(
+                                what + " leaves the generator suspended",
+                                leaves.get().origin())),
                 file.place(),
                 loop.origin()));
     }
@@ -93,7 +95,9 @@ final class LeftOpenGeneratorReader implements Reader {
     private static void next(
             SyntaxNode call, PythonFunction function, Handles handles, SourceFile file, Consumer<Fact> facts) {
         List<SyntaxNode> arguments = OwnCode.positional(call);
-        Optional<Handle> session = arguments.stream().limit(1).flatMap(one -> handles.of(one).stream())
+        Optional<Handle> session = arguments.stream()
+                .limit(1)
+                .flatMap(one -> handles.of(one).stream())
                 .filter(one -> one.is(Handle.Kind.GENERATOR))
                 .flatMap(one -> one.inner().stream())
                 .filter(one -> one.is(Handle.Kind.SESSION, Handle.Kind.CONNECTION))
@@ -111,7 +115,8 @@ final class LeftOpenGeneratorReader implements Reader {
                 || arguments.get(0).is("identifier")
                         && (text.contains(generator + ".close(") || text.split("next\\(" + generator, -1).length > 2)
                 || OwnCode.body(function.node(), "return_statement", "yield")
-                        .anyMatch(one -> one.children().stream().anyMatch(child -> child.text().equals(name.get())));
+                        .anyMatch(one -> one.children().stream()
+                                .anyMatch(child -> child.text().equals(name.get())));
         if (!closed) {
             facts.accept(new CodeShape(
                     Shape.GENERATOR_LEFT_OPEN,

@@ -38,7 +38,13 @@ final class LibraryHandles {
             Map.entry("boto3.resource", Kind.STORE),
             Map.entry("minio.Minio", Kind.STORE));
     private static final Set<String> MODELS = Set.of(
-            "OpenAI", "AsyncOpenAI", "AzureOpenAI", "AsyncAzureOpenAI", "Anthropic", "AsyncAnthropic", "AnthropicBedrock");
+            "OpenAI",
+            "AsyncOpenAI",
+            "AzureOpenAI",
+            "AsyncAzureOpenAI",
+            "Anthropic",
+            "AsyncAnthropic",
+            "AnthropicBedrock");
 
     private LibraryHandles() {}
 

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 final class MisreportedFailureReader implements Reader {
 
     private static final Pattern REFUSAL = Pattern.compile(
-            "(?s).*(HTTPException\\(.*\\b40[13]\\b|HTTP_40[13]_|AuthenticationFailed|AuthenticationError|InvalidCredentials"
-                    + "|NotAuthenticated|CredentialsException|credentials_exception|Unauthorized\\().*");
-    private static final Pattern WORDS =
-            Pattern.compile("(?is).*\\b(authentication (failure|failed)|failed authentication|auth(entication)? error)\\b.*");
+            "(?s)(HTTPException\\(.{0,200}?\\b40[13]\\b|HTTP_40[13]_|AuthenticationFailed|AuthenticationError|InvalidCredentials"
+                    + "|NotAuthenticated|CredentialsException|credentials_exception|Unauthorized\\()");
+    private static final Pattern WORDS = Pattern.compile(
+            "(?i)\\b(authentication (failure|failed)|failed authentication|auth(entication)? error)\\b");
 
     @Override
     public Stage stage() {
@@ -30,9 +30,19 @@ final class MisreportedFailureReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of("HTTP_401_", "HTTP_403_", "status_code=401", "status_code=403", "AuthenticationFailed",
-                "AuthenticationError", "InvalidCredentials", "AUTHENTICATION FAILURE", "uthentication failed",
-                "credentials_exception", "NotAuthenticated", "Unauthorized("));
+        return ShapeFiles.with(List.of(
+                "HTTP_401_",
+                "HTTP_403_",
+                "status_code=401",
+                "status_code=403",
+                "AuthenticationFailed",
+                "AuthenticationError",
+                "InvalidCredentials",
+                "AUTHENTICATION FAILURE",
+                "uthentication failed",
+                "credentials_exception",
+                "NotAuthenticated",
+                "Unauthorized("));
     }
 
     @Override
@@ -51,8 +61,7 @@ final class MisreportedFailureReader implements Reader {
 
     /** Cheap test before the file is parsed. */
     private static boolean speaksOfBoth(String text) {
-        return (text.contains("session") || text.contains("db") || text.contains("conn"))
-                && (REFUSAL.matcher(text).matches() || WORDS.matcher(text).matches());
+        return text.contains("except") && (text.contains("session") || text.contains("db.") || text.contains("conn."));
     }
 
     private static void attempt(
@@ -62,8 +71,9 @@ final class MisreportedFailureReader implements Reader {
                 continue;
             }
             String caught = clause.child("value").map(SyntaxNode::text).orElse("");
-            if (caught.matches("(?s).*(SQLAlchemyError|OperationalError|DBAPIError|InterfaceError|TimeoutError|PostgresError|"
-                    + "DatabaseError|PoolTimeout).*")) {
+            if (caught.matches(
+                    "(?s).*(SQLAlchemyError|OperationalError|DBAPIError|InterfaceError|TimeoutError|PostgresError|"
+                            + "DatabaseError|PoolTimeout).*")) {
                 return; // the database's failures are told apart
             }
             if (!caught.matches("|(Base)?Exception( as \\w+)?")) {
@@ -79,9 +89,13 @@ final class MisreportedFailureReader implements Reader {
                         handles.of(work.get()).map(Handle::pool).orElse(""),
                         true,
                         List.of(
-                                new Step("database work " + HoldCalls.shorten(work.get()), work.get().origin()),
+                                new Step(
+                                        "database work " + HoldCalls.shorten(work.get()),
+                                        work.get().origin()),
                                 new Step("everything is caught", clause.origin()),
-                                new Step("reported as " + HoldCalls.shorten(refusal.get()), refusal.get().origin())),
+                                new Step(
+                                        "reported as " + HoldCalls.shorten(refusal.get()),
+                                        refusal.get().origin())),
                         file.place(),
                         refusal.get().origin()));
             }
@@ -91,32 +105,46 @@ final class MisreportedFailureReader implements Reader {
 
     /** Where a handler says that authentication failed, and does not look at what failed before. */
     private static Optional<SyntaxNode> refusal(SyntaxNode block) {
-        boolean looks = OwnCode.of(block, "call").anyMatch(one -> one.text("function").equals("isinstance"));
+        boolean looks =
+                OwnCode.of(block, "call").anyMatch(one -> one.text("function").equals("isinstance"));
         if (looks) {
             return Optional.empty();
         }
         return OwnCode.of(block, "raise_statement", "return_statement")
-                .filter(one -> REFUSAL.matcher(one.text()).matches())
-                .filter(one -> one.above("if_statement", "except_clause").filter(up -> up.is("except_clause")).isPresent())
+                .filter(one -> REFUSAL.matcher(one.text()).find())
+                .filter(one -> one.above("if_statement", "except_clause")
+                        .filter(up -> up.is("except_clause"))
+                        .isPresent())
                 .findFirst()
                 .or(() -> OwnCode.of(block, "call")
-                        .filter(one -> one.text("function").matches(".*(log|logger|logging)\\.(error|critical|exception)"))
-                        .filter(one -> WORDS.matcher(one.text()).matches())
+                        .filter(one ->
+                                one.text("function").matches(".*(log|logger|logging)\\.(error|critical|exception)"))
+                        .filter(one -> WORDS.matcher(one.text()).find())
                         .findFirst());
     }
 
     /** The first thing in a block that needs a connection. */
     private static Optional<SyntaxNode> work(SyntaxNode body, Handles handles) {
         return OwnCode.of(body, "call")
-                .filter(call -> call.child("function").filter(one -> one.is("attribute")).isPresent())
-                .filter(call -> call.text("function").matches(
-                        "(?s).*\\.(execute|scalar|scalars|scalar_one|get|query|exec|fetch|fetchrow|fetchval|refresh|flush)"))
-                .filter(call -> call.child("function").flatMap(one -> one.child("object")).flatMap(handles::of)
-                        .filter(Handle::holds).isPresent())
+                .filter(call -> call.child("function")
+                        .filter(one -> one.is("attribute"))
+                        .isPresent())
+                .filter(
+                        call -> call.text("function")
+                                .matches(
+                                        "(?s).*\\.(execute|scalar|scalars|scalar_one|get|query|exec|fetch|fetchrow|fetchval|refresh|flush)"))
+                .filter(call -> call.child("function")
+                        .flatMap(one -> one.child("object"))
+                        .flatMap(handles::of)
+                        .filter(Handle::holds)
+                        .isPresent())
                 .findFirst()
                 .or(() -> OwnCode.of(body, "with_item")
                         .flatMap(item -> item.all("call").limit(1))
-                        .filter(call -> handles.of(call).flatMap(Handles::entered).filter(Handle::holds).isPresent())
+                        .filter(call -> handles.of(call)
+                                .flatMap(Handles::entered)
+                                .filter(Handle::holds)
+                                .isPresent())
                         .findFirst());
     }
 }

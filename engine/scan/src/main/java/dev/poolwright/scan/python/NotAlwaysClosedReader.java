@@ -4,10 +4,10 @@ import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.fact.CodeShape.Shape;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fleet.Step;
-import dev.poolwright.scan.python.Handle.Kind;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
+import dev.poolwright.scan.python.Handle.Kind;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.SourceFile;
 import java.util.List;
@@ -24,8 +24,16 @@ final class NotAlwaysClosedReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of("sqlalchemy", "sqlmodel", "SessionLocal", "sessionmaker", "getconn(",
-                ".acquire()", "get_session", "get_db", "raw_connection"));
+        return ShapeFiles.with(List.of(
+                "sqlalchemy",
+                "sqlmodel",
+                "SessionLocal",
+                "sessionmaker",
+                "getconn(",
+                ".acquire()",
+                "get_session",
+                "get_db",
+                "raw_connection"));
     }
 
     @Override
@@ -40,7 +48,9 @@ final class NotAlwaysClosedReader implements Reader {
                 continue;
             }
             OwnCode.body(function.node(), "assignment")
-                    .filter(one -> one.child("left").filter(left -> left.is("identifier")).isPresent())
+                    .filter(one -> one.child("left")
+                            .filter(left -> left.is("identifier"))
+                            .isPresent())
                     .forEach(one -> opened(one, handles)
                             .ifPresent(handle -> new Opening(handles, function, one, handle).judge(file, facts)));
             returned(function, handles, file, facts);
@@ -50,15 +60,15 @@ final class NotAlwaysClosedReader implements Reader {
 
     /** A session or connection that the right side of an assignment opens anew. */
     private static Optional<Handle> opened(SyntaxNode assignment, Handles handles) {
-        Optional<SyntaxNode> value = assignment.child("right")
+        Optional<SyntaxNode> value = assignment
+                .child("right")
                 .map(one -> one.is("await") ? one.children().get(0) : one)
                 .filter(one -> one.is("call"));
         return value.flatMap(handles::of).filter(one -> one.is(Kind.SESSION, Kind.CONNECTION) && one.pooled());
     }
 
     /** A dependency that returns a session instead of yielding it: nobody closes it after the request. */
-    private static void returned(
-            PythonFunction function, Handles handles, SourceFile file, Consumer<Fact> facts) {
+    private static void returned(PythonFunction function, Handles handles, SourceFile file, Consumer<Fact> facts) {
         for (Dependencies.Dependency one : handles.dependencies().of(function)) {
             PythonFunction given = one.function();
             if (OwnCode.yields(given.node()) || given.name().startsWith("__")) {
@@ -89,23 +99,28 @@ final class NotAlwaysClosedReader implements Reader {
         }
         OwnCode.body(constructor.get().node(), "assignment")
                 .filter(one -> one.text("left").startsWith("self."))
-                .forEach(one -> opened(one, handles).filter(handle -> handle.is(Kind.SESSION)).ifPresent(handle -> {
-                    String name = one.text("left").substring("self".length());
-                    String text = type.node().source().text();
-                    boolean ends = text.contains(name + ".close(") || text.contains(name + ".remove(")
-                            || text.contains("__exit__") || text.contains("__aexit__") || text.contains("__del__")
-                            || text.contains("with self" + name);
-                    if (!ends) {
-                        facts.accept(new CodeShape(
-                                Shape.NOT_ALWAYS_CLOSED,
-                                type.qualifiedName(),
-                                "the constructor opens a session and nothing in its file closes it",
-                                handle.pool(),
-                                true,
-                                List.of(new Step("session in self" + name, one.origin())),
-                                file.place(),
-                                one.origin()));
-                    }
-                }));
+                .forEach(one -> opened(one, handles)
+                        .filter(handle -> handle.is(Kind.SESSION))
+                        .ifPresent(handle -> {
+                            String name = one.text("left").substring("self".length());
+                            String text = type.node().source().text();
+                            boolean ends = text.contains(name + ".close(")
+                                    || text.contains(name + ".remove(")
+                                    || text.contains("__exit__")
+                                    || text.contains("__aexit__")
+                                    || text.contains("__del__")
+                                    || text.contains("with self" + name);
+                            if (!ends) {
+                                facts.accept(new CodeShape(
+                                        Shape.NOT_ALWAYS_CLOSED,
+                                        type.qualifiedName(),
+                                        "the constructor opens a session and nothing in its file closes it",
+                                        handle.pool(),
+                                        true,
+                                        List.of(new Step("session in self" + name, one.origin())),
+                                        file.place(),
+                                        one.origin()));
+                            }
+                        }));
     }
 }

@@ -79,7 +79,9 @@ final class Objects {
                 return Optional.of(before);
             }
         }
-        Py self = frame.self().isEmpty() ? new Instance(type.get(), Map.of()) : frame.self().getFirst();
+        Py self = frame.self().isEmpty()
+                ? new Instance(type.get(), Map.of())
+                : frame.self().getFirst();
         return Optional.of(Choices.each(self, one -> attribute(one, node.text("attribute"), node)));
     }
 
@@ -92,7 +94,8 @@ final class Objects {
             return made.get();
         }
         Py declared = ofClass(instance, name, node);
-        boolean nothing = declared instanceof Py.Unknown || declared instanceof Missing
+        boolean nothing = declared instanceof Py.Unknown
+                || declared instanceof Missing
                 || (declared instanceof Const known && known.value() == Py.NONE);
         return nothing ? inAnyMethod(instance, name).orElse(declared) : declared;
     }
@@ -133,8 +136,8 @@ final class Objects {
             return Optional.empty();
         }
         boolean known = constructor && !instance.arguments().isEmpty();
-        Frame frame = new Frame(
-                List.of(function), constructor ? instance.arguments() : Map.of(), List.of(instance), known);
+        Frame frame =
+                new Frame(List.of(function), constructor ? instance.arguments() : Map.of(), List.of(instance), known);
         Py value = Flow.value(evaluator, frame, scope, key, new Missing(), Optional.empty());
         return value instanceof Missing ? Optional.empty() : Optional.of(value);
     }

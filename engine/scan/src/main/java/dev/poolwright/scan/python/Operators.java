@@ -61,9 +61,7 @@ final class Operators {
     /** Empty where it cannot be told. */
     static Optional<Boolean> compare(String operator, Object left, Object right) {
         boolean numbers = left instanceof Number && right instanceof Number;
-        boolean same = numbers
-                ? ((Number) left).doubleValue() == ((Number) right).doubleValue()
-                : left.equals(right);
+        boolean same = numbers ? ((Number) left).doubleValue() == ((Number) right).doubleValue() : left.equals(right);
         return switch (operator) {
             case "==", "is" -> Optional.of(same);
             case "!=", "<>", "is not" -> Optional.of(!same);
@@ -72,7 +70,10 @@ final class Operators {
                         ? Optional.of(whole.contains(part))
                         : Optional.empty();
             case "not in" -> compare("in", left, right).map(in -> !in);
-            default -> numbers ? order(operator, ((Number) left).doubleValue(), ((Number) right).doubleValue()) : Optional.empty();
+            default ->
+                numbers
+                        ? order(operator, ((Number) left).doubleValue(), ((Number) right).doubleValue())
+                        : Optional.empty();
         };
     }
 
@@ -131,7 +132,8 @@ final class Operators {
     /** The trails of two operands, one after the other; where each is written comes with it. */
     static List<Step> trails(Py.Const left, Py.Const right) {
         List<Step> steps = new ArrayList<>(left.trail());
-        if (!right.origin().equals(Origin.NONE) && right.origin().line() != left.origin().line()) {
+        if (!right.origin().equals(Origin.NONE)
+                && right.origin().line() != left.origin().line()) {
             steps.add(new Step(String.valueOf(right.value()), right.origin()));
         }
         steps.addAll(right.trail());

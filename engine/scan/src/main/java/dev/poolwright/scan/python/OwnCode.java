@@ -48,7 +48,9 @@ final class OwnCode {
 
     /** Whether a statement or function begins with {@code async}. */
     static boolean isAsync(SyntaxNode node) {
-        return node.source().slice(node.start(), Math.min(node.end(), node.start() + 6)).equals("async ");
+        return node.source()
+                .slice(node.start(), Math.min(node.end(), node.start() + 6))
+                .equals("async ");
     }
 
     /** The decorators of a function or class. */
@@ -68,7 +70,8 @@ final class OwnCode {
     /** The arguments of a call that have no name, splats included. */
     static List<SyntaxNode> positional(SyntaxNode call) {
         return call.child("arguments").stream()
-                .flatMap(arguments -> arguments.is("argument_list") ? arguments.children().stream() : Stream.of(arguments))
+                .flatMap(arguments ->
+                        arguments.is("argument_list") ? arguments.children().stream() : Stream.of(arguments))
                 .filter(argument -> !argument.is("keyword_argument", "comment"))
                 .toList();
     }
@@ -77,8 +80,8 @@ final class OwnCode {
     static java.util.Optional<SyntaxNode> named(SyntaxNode call, String name) {
         return call.child("arguments").stream()
                 .flatMap(arguments -> arguments.children().stream())
-                .filter(argument -> argument.is("keyword_argument")
-                        && argument.text("name").equals(name))
+                .filter(argument ->
+                        argument.is("keyword_argument") && argument.text("name").equals(name))
                 .findFirst()
                 .flatMap(argument -> argument.child("value"));
     }

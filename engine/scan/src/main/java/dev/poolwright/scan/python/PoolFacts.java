@@ -25,7 +25,8 @@ final class PoolFacts {
     /** The version of a library that the program of a file depends on; empty where no manifest says it. */
     static String version(Project project, SourceFile file, String library) {
         return project.earlier().of(LibraryInUse.class).stream()
-                .filter(one -> one.name().equalsIgnoreCase(library) && !one.version().isEmpty())
+                .filter(one ->
+                        one.name().equalsIgnoreCase(library) && !one.version().isEmpty())
                 .filter(one -> one.folder().isEmpty()
                         || file.folder().equals(one.folder())
                         || file.name().startsWith(one.folder() + "/"))
@@ -70,8 +71,7 @@ final class PoolFacts {
 
     private static Value<String> asText(Value<Object> value) {
         return switch (value) {
-            case Value.Known<Object> known ->
-                Value.known(String.valueOf(known.value()), known.origin(), known.trail());
+            case Value.Known<Object> known -> Value.known(String.valueOf(known.value()), known.origin(), known.trail());
             case Value.OneOf<Object> oneOf ->
                 new Value.OneOf<>(
                         oneOf.cases().stream()
@@ -86,13 +86,16 @@ final class PoolFacts {
     }
 
     static DeclaredPool pool(
-            PoolSite site,
-            Stack stack,
-            Value<String> kind,
-            Map<String, Value<Object>> settings,
-            Value<String> url) {
+            PoolSite site, Stack stack, Value<String> kind, Map<String, Value<Object>> settings, Value<String> url) {
         return new DeclaredPool(
-                site.name(), stack, kind, settings, url, site.scope(), site.place(), site.call().origin());
+                site.name(),
+                stack,
+                kind,
+                settings,
+                url,
+                site.scope(),
+                site.place(),
+                site.call().origin());
     }
 
     /** The calls in a file whose callee has one of these names outside the tree, {@code functools.partial} included. */

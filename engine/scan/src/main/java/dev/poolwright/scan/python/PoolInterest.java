@@ -12,7 +12,6 @@ final class PoolInterest {
     private PoolInterest() {}
 
     static Interest of(String... words) {
-        return new Interest(
-                EnumSet.of(Language.PYTHON), file -> file.place() != Place.TEST, List.of(words));
+        return new Interest(EnumSet.of(Language.PYTHON), file -> file.place() != Place.TEST, List.of(words));
     }
 }

@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
  */
 final class PoolPerCallReader implements Reader {
 
-    private static final Pattern AT_START = Pattern.compile("(?i)_*(init|setup|set_up|configure|start|on_start|lifespan|"
-            + "create_app|make_app|app_factory|main|run_|bootstrap|initiali[sz]e|connect|open|wait_for|create_database|"
-            + "drop_database|create_db|ensure_|check_|test_|migrate|upgrade|downgrade|seed|reset_|provision).*");
+    private static final Pattern AT_START = Pattern.compile(
+            "(?i)_*(init|setup|set_up|configure|start|on_start|lifespan|"
+                    + "create_app|make_app|app_factory|main|run_|bootstrap|initiali[sz]e|connect|open|wait_for|create_database|"
+                    + "drop_database|create_db|ensure_|check_|test_|migrate|upgrade|downgrade|seed|reset_|provision).*");
 
     @Override
     public Stage stage() {
@@ -42,12 +43,17 @@ final class PoolPerCallReader implements Reader {
             return;
         }
         for (PythonFunction function : module.get().functions()) {
-            if (AT_START.matcher(function.name()).matches() || function.name().equals("__init__")
-                    || Handles.isCached(function) || isFixture(function) || calledAtTop(function, module.get(), handles)) {
+            if (AT_START.matcher(function.name()).matches()
+                    || function.name().equals("__init__")
+                    || Handles.isCached(function)
+                    || isFixture(function)
+                    || calledAtTop(function, module.get(), handles)) {
                 continue;
             }
             OwnCode.body(function.node(), "assignment")
-                    .filter(one -> one.child("left").filter(left -> left.is("identifier")).isPresent())
+                    .filter(one -> one.child("left")
+                            .filter(left -> left.is("identifier"))
+                            .isPresent())
                     .filter(one -> makes(one, handles))
                     .filter(one -> !leaves(one, function))
                     .forEach(one -> report(one, function, file, facts));
@@ -56,7 +62,8 @@ final class PoolPerCallReader implements Reader {
 
     /** Whether the right side makes an engine or a pool here, one that keeps connections. */
     private static boolean makes(SyntaxNode assignment, Handles handles) {
-        Optional<SyntaxNode> call = assignment.child("right")
+        Optional<SyntaxNode> call = assignment
+                .child("right")
                 .map(one -> one.is("await") ? one.children().get(0) : one)
                 .filter(one -> one.is("call"));
         Optional<Handle> handle = call.flatMap(handles::of)
@@ -70,23 +77,34 @@ final class PoolPerCallReader implements Reader {
     private static boolean leaves(SyntaxNode assignment, PythonFunction function) {
         String name = assignment.text("left");
         String text = function.node().text();
-        boolean disposed = text.contains(name + ".dispose(") || text.contains(name + ".close(")
-                || text.contains(name + ".sync_engine.dispose(") || text.contains("NullPool")
-                || text.contains("StaticPool") || text.contains("sqlite");
+        boolean disposed = text.contains(name + ".dispose(")
+                || text.contains(name + ".close(")
+                || text.contains(name + ".sync_engine.dispose(")
+                || text.contains("NullPool")
+                || text.contains("StaticPool")
+                || text.contains("sqlite");
         boolean declared = OwnCode.body(function.node(), "global_statement", "nonlocal_statement")
-                .anyMatch(one -> one.children().stream().anyMatch(child -> child.text().equals(name)));
-        return disposed || declared || OwnCode.yields(function.node()) || function.body().stream()
-                .flatMap(SyntaxNode::all)
-                .filter(one -> one.is("identifier") && one.text().equals(name) && one.start() > assignment.end())
-                .anyMatch(one -> escapes(one, function));
+                .anyMatch(one ->
+                        one.children().stream().anyMatch(child -> child.text().equals(name)));
+        return disposed
+                || declared
+                || OwnCode.yields(function.node())
+                || function.body().stream()
+                        .flatMap(SyntaxNode::all)
+                        .filter(one ->
+                                one.is("identifier") && one.text().equals(name) && one.start() > assignment.end())
+                        .anyMatch(one -> escapes(one, function));
     }
 
     private static boolean escapes(SyntaxNode use, PythonFunction function) {
         SyntaxNode up = use.parent().orElse(use);
-        if (use.above("function_definition", "lambda").filter(one -> one != function.node()).isPresent()) {
+        if (use.above("function_definition", "lambda")
+                .filter(one -> one != function.node())
+                .isPresent()) {
             return true;
         }
-        if (up.is("return_statement", "assignment", "tuple", "list", "dictionary", "pair", "expression_list", "yield")) {
+        if (up.is(
+                "return_statement", "assignment", "tuple", "list", "dictionary", "pair", "expression_list", "yield")) {
             return !(up.is("assignment") && use.field().equals("left"));
         }
         if (!up.is("argument_list", "keyword_argument")) {
@@ -100,7 +118,10 @@ final class PoolPerCallReader implements Reader {
                 + "|read_sql|read_sql_query|to_sql|read_sql_table");
         boolean kept = call.flatMap(one -> one.above("return_statement", "assignment", "block"))
                 .filter(one -> one.is("return_statement")
-                        || one.is("assignment") && !one.child("left").filter(left -> left.is("identifier")).isPresent())
+                        || one.is("assignment")
+                                && !one.child("left")
+                                        .filter(left -> left.is("identifier"))
+                                        .isPresent())
                 .isPresent();
         return !session || kept;
     }
@@ -113,21 +134,21 @@ final class PoolPerCallReader implements Reader {
     /** Whether the module calls the function itself when it is imported: then it makes one for the process. */
     private static boolean calledAtTop(PythonFunction function, PythonModule module, Handles handles) {
         return OwnCode.of(module.root(), "call")
-                .anyMatch(call -> call.child("function").filter(one -> one.is("identifier", "attribute"))
+                .anyMatch(call -> call.child("function")
+                        .filter(one -> one.is("identifier", "attribute"))
                         .filter(one -> one.text().endsWith(function.name()))
                         .flatMap(handles::target)
                         .filter(one -> one == function)
                         .isPresent());
     }
 
-    private static void report(
-            SyntaxNode assignment, PythonFunction function, SourceFile file, Consumer<Fact> facts) {
+    private static void report(SyntaxNode assignment, PythonFunction function, SourceFile file, Consumer<Fact> facts) {
         SyntaxNode made = assignment.child("right").orElse(assignment);
         facts.accept(new CodeShape(
                 Shape.POOL_PER_CALL,
                 ShapeFiles.subject(function),
-                HoldCalls.shorten(made.is("await") ? made.children().get(0) : made)
-                        + " in each call of " + function.name() + ", never disposed of",
+                HoldCalls.shorten(made.is("await") ? made.children().get(0) : made) + " in each call of "
+                        + function.name() + ", never disposed of",
                 file.name() + "#" + assignment.text("left"),
                 true,
                 List.of(new Step("made by each call", made.origin())),

@@ -10,7 +10,14 @@ public final class PythonReaders {
     private PythonReaders() {}
 
     public static List<Reader> all() {
-        List<Reader> all = new ArrayList<>(List.of(new SqlAlchemyReader(), new DriverPoolReader(), new DjangoReader()));
+        List<Reader> all = new ArrayList<>(List.of(
+                new SqlAlchemyReader(),
+                new EngineFromConfigReader(),
+                new FlaskSqlAlchemyReader(),
+                new DriverPoolReader(),
+                new DjangoReader(),
+                new PythonUrlReader(),
+                new IdlePythonSettingReader()));
         all.addAll(ShapeReaders.all());
         return List.copyOf(all);
     }

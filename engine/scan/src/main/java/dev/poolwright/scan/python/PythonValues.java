@@ -45,8 +45,10 @@ public final class PythonValues {
     public Map<String, Value<Object>> keywords(SyntaxNode call) {
         Evaluator evaluator = evaluator();
         Map<String, Value<Object>> values = new LinkedHashMap<>();
-        evaluator.arguments(call, evaluator.around(call)).named().forEach((name, value) -> asValue(evaluator.force(value))
-                .ifPresent(known -> values.put(name, known)));
+        evaluator
+                .arguments(call, evaluator.around(call))
+                .named()
+                .forEach((name, value) -> asValue(evaluator.force(value)).ifPresent(known -> values.put(name, known)));
         return values;
     }
 
@@ -75,11 +77,17 @@ public final class PythonValues {
             case Py.Choice choice -> oneOf(choice);
             case Py.Dict dict -> Optional.of(unknown("a dict", dict.origin()));
             case Py.Items items -> Optional.of(unknown("a list", items.origin()));
-            case Py.Made made -> Optional.of(unknown("what " + made.dottedName() + " gives", made.call().origin()));
+            case Py.Made made ->
+                Optional.of(unknown(
+                        "what " + made.dottedName() + " gives", made.call().origin()));
             case Py.Instance instance ->
-                Optional.of(unknown("an object of " + instance.type().name(), instance.type().node().origin()));
-            case Py.Module module -> Optional.of(unknown("a module", module.module().root().origin()));
-            case Py.Later later -> Optional.of(unknown("not evaluated", later.node().origin()));
+                Optional.of(unknown(
+                        "an object of " + instance.type().name(),
+                        instance.type().node().origin()));
+            case Py.Module module ->
+                Optional.of(unknown("a module", module.module().root().origin()));
+            case Py.Later later ->
+                Optional.of(unknown("not evaluated", later.node().origin()));
         };
     }
 

@@ -22,10 +22,12 @@ final class Returns {
 
     static Py of(Evaluator evaluator, PythonFunction function, Frame frame) {
         Returns returns = new Returns(evaluator, frame);
-        boolean ended = function.body().map(body -> returns.collect(body.children(), "")).orElse(false);
+        boolean ended = function.body()
+                .map(body -> returns.collect(body.children(), ""))
+                .orElse(false);
         if (!ended || returns.found.isEmpty()) {
-            returns.found.add(new Option(
-                    "", new Py.Const(Py.NONE, function.node().origin(), List.of(), true)));
+            returns.found.add(
+                    new Option("", new Py.Const(Py.NONE, function.node().origin(), List.of(), true)));
         }
         return Choices.of(returns.found);
     }
@@ -56,7 +58,10 @@ final class Returns {
                     now = open.isEmpty() ? now : open.getFirst();
                 }
                 case "with_statement" -> {
-                    if (statement.child("body").map(body -> collect(body.children(), condition)).orElse(false)) {
+                    if (statement
+                            .child("body")
+                            .map(body -> collect(body.children(), condition))
+                            .orElse(false)) {
                         return true;
                     }
                 }
@@ -90,7 +95,9 @@ final class Returns {
         boolean allEnded = true;
         boolean last = false;
         List<SyntaxNode> arms = new ArrayList<>(List.of(statement));
-        statement.children().stream().filter(one -> one.is("elif_clause", "else_clause")).forEach(arms::add);
+        statement.children().stream()
+                .filter(one -> one.is("elif_clause", "else_clause"))
+                .forEach(arms::add);
         for (SyntaxNode arm : arms) {
             Optional<SyntaxNode> test = arm.child("condition");
             Optional<Boolean> truth = test.flatMap(one -> evaluator.truth(one, frame));
@@ -98,7 +105,8 @@ final class Returns {
                 continue;
             }
             String text = test.isPresent() && truth.isEmpty() ? Choices.both(before, Text.brief(test.get())) : before;
-            SyntaxNode body = arm.child(arm.is("else_clause") ? "body" : "consequence").orElse(arm);
+            SyntaxNode body =
+                    arm.child(arm.is("else_clause") ? "body" : "consequence").orElse(arm);
             boolean ended = collect(body.children(), text);
             allEnded &= ended;
             if (ended && test.isPresent() && truth.isEmpty()) {
@@ -114,15 +122,22 @@ final class Returns {
     }
 
     private boolean tried(SyntaxNode statement, String condition) {
-        boolean ended =
-                statement.child("body").map(body -> collect(body.children(), condition)).orElse(false);
+        boolean ended = statement
+                .child("body")
+                .map(body -> collect(body.children(), condition))
+                .orElse(false);
         boolean handled = true;
         for (SyntaxNode part : statement.children()) {
             if (part.is("except_clause", "except_group_clause")) {
-                String on = Choices.both(condition, "on " + part.child("value").map(Text::brief).orElse("an exception"));
-                handled &= part.first("block").map(body -> collect(body.children(), on)).orElse(false);
+                String on = Choices.both(
+                        condition, "on " + part.child("value").map(Text::brief).orElse("an exception"));
+                handled &= part.first("block")
+                        .map(body -> collect(body.children(), on))
+                        .orElse(false);
             } else if (part.is("else_clause")) {
-                ended |= part.child("body").map(body -> collect(body.children(), condition)).orElse(false);
+                ended |= part.child("body")
+                        .map(body -> collect(body.children(), condition))
+                        .orElse(false);
             }
         }
         return ended && handled;

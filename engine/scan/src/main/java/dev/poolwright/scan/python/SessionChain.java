@@ -53,7 +53,8 @@ final class SessionChain {
         }
         List<Step> steps = new ArrayList<>(above);
         String taken = dependency.parameter().isEmpty() ? "" : dependency.parameter() + " = ";
-        steps.add(new Step(taken + "Depends(" + dependency.written() + ")", dependency.at().origin()));
+        steps.add(new Step(
+                taken + "Depends(" + dependency.written() + ")", dependency.at().origin()));
         Optional<Handle> given = handles.result(function)
                 .filter(one -> one.is(Kind.GENERATOR, Kind.CONTEXT))
                 .flatMap(Handle::inner)
@@ -63,12 +64,12 @@ final class SessionChain {
                     function.name() + " yields a " + (given.get().is(Kind.CONNECTION) ? "connection" : "session"),
                     function.node().origin()));
             Link link = links.get(function);
-            Hold.Status used = given.get().is(Kind.CONNECTION)
-                    ? Hold.Status.HELD
-                    : link == null ? Hold.Status.FREE : link.used();
+            Hold.Status used =
+                    given.get().is(Kind.CONNECTION) ? Hold.Status.HELD : link == null ? Hold.Status.FREE : link.used();
             String parameter = direct ? dependency.parameter() : link == null ? "" : link.parameter();
-            links.put(function, new Link(
-                    function, given.get(), parameter, used, link == null || direct ? steps : link.steps()));
+            links.put(
+                    function,
+                    new Link(function, given.get(), parameter, used, link == null || direct ? steps : link.steps()));
         }
         if (!seen.add(function)) {
             return;
@@ -92,9 +93,18 @@ final class SessionChain {
             Optional<Hold> hold = end.get(one.parameter()).filter(found -> found.status() != Hold.Status.FREE);
             if (link != null && hold.isPresent() && link.used() != Hold.Status.HELD) {
                 List<Step> all = new ArrayList<>(link.steps());
-                hold.get().steps().stream().skip(1).filter(step -> !all.contains(step)).forEach(all::add);
-                links.put(one.function(), new Link(
-                        link.generator(), link.handle(), link.parameter(), hold.get().status(), all));
+                hold.get().steps().stream()
+                        .skip(1)
+                        .filter(step -> !all.contains(step))
+                        .forEach(all::add);
+                links.put(
+                        one.function(),
+                        new Link(
+                                link.generator(),
+                                link.handle(),
+                                link.parameter(),
+                                hold.get().status(),
+                                all));
             }
         }
     }

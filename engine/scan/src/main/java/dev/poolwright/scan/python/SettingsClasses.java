@@ -41,13 +41,14 @@ final class SettingsClasses {
     }
 
     Py field(Instance instance, String name, Assignment field) {
-        Optional<PythonClass> declared = index.module(field.target())
-                .flatMap(module -> module.classAt(field.target()));
+        Optional<PythonClass> declared = index.module(field.target()).flatMap(module -> module.classAt(field.target()));
         Optional<SyntaxNode> written = field.value();
         boolean settings = readsEnvironment(instance.type());
         Optional<SyntaxNode> call = written.filter(value -> value.is("call")
-                && FIELD.contains(last(value.child("function").map(SyntaxNode::text).orElse(""))));
-        Arguments arguments = call.map(one -> evaluator.arguments(one, Frame.TOP)).orElse(null);
+                && FIELD.contains(
+                        last(value.child("function").map(SyntaxNode::text).orElse(""))));
+        Arguments arguments =
+                call.map(one -> evaluator.arguments(one, Frame.TOP)).orElse(null);
         Py value = arguments == null ? plain(field, declared) : byField(arguments, field);
         if (!settings) {
             return value;
@@ -63,8 +64,10 @@ final class SettingsClasses {
             return new Missing();
         }
         String name = field.target().text();
-        return Flow.value(evaluator, Frame.TOP, declared.get().body(), name, new Missing(), Optional.empty()) instanceof Py value
-                        && !(value instanceof Py.Unknown unknown && unknown.why().startsWith("only its type"))
+        return Flow.value(evaluator, Frame.TOP, declared.get().body(), name, new Missing(), Optional.empty())
+                                instanceof Py value
+                        && !(value instanceof Py.Unknown unknown
+                                && unknown.why().startsWith("only its type"))
                 ? value
                 : field.value().isPresent() ? Py.unknown("not seen", field.target()) : new Missing();
     }
@@ -88,9 +91,10 @@ final class SettingsClasses {
                 .filter(one -> one.is("lambda"))
                 .flatMap(one -> one.child("body"));
         return lambda.map(body -> evaluator.value(body, Frame.TOP))
-                .orElse(evaluator.typed(field.annotation(), field.target()) instanceof Instance made
-                        ? made
-                        : new Missing());
+                .orElse(
+                        evaluator.typed(field.annotation(), field.target()) instanceof Instance made
+                                ? made
+                                : new Missing());
     }
 
     private List<String> names(PythonClass type, String name, @org.jspecify.annotations.Nullable Arguments arguments) {
@@ -110,19 +114,24 @@ final class SettingsClasses {
         switch (alias) {
             case Const known -> Surroundings.name(known).ifPresent(names::add);
             case Items items -> items.items().forEach(one -> collect(evaluator.force(one), names));
-            case Py.Made made ->
-                made.arguments().positional().forEach(one -> collect(evaluator.force(one), names));
+            case Py.Made made -> made.arguments().positional().forEach(one -> collect(evaluator.force(one), names));
             default -> {}
         }
     }
 
     private String prefix(PythonClass type) {
         for (PythonDefinition one : index.member(type, "model_config")) {
-            if (one instanceof Assignment assignment && assignment.value().filter(v -> v.is("call", "dictionary")).isPresent()) {
+            if (one instanceof Assignment assignment
+                    && assignment
+                            .value()
+                            .filter(v -> v.is("call", "dictionary"))
+                            .isPresent()) {
                 Py made = evaluator.value(assignment.value().get(), Frame.TOP);
                 Py prefix = made instanceof Py.Made call
                         ? call.arguments().at(-1, "env_prefix")
-                        : made instanceof Py.Dict dict ? dict.entries().getOrDefault("env_prefix", new Missing()) : made;
+                        : made instanceof Py.Dict dict
+                                ? dict.entries().getOrDefault("env_prefix", new Missing())
+                                : made;
                 return Surroundings.name(evaluator.force(prefix)).orElse("");
             }
         }
@@ -149,7 +158,9 @@ final class SettingsClasses {
                                 ? type.isEmpty() && Text.number(text) instanceof Number number
                                         ? known.with(number)
                                         : known
-                                : Operators.cast(wanted, text).<Py>map(known::with).orElse(known)
+                                : Operators.cast(wanted, text)
+                                        .<Py>map(known::with)
+                                        .orElse(known)
                         : one);
     }
 

@@ -4,7 +4,6 @@ import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
-import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +12,41 @@ import java.util.Set;
 final class ShapeFiles {
 
     /** One of these is in every file that works with a session or connection. */
-    static final List<String> DATABASE =
-            List.of("sqlalchemy", "sqlmodel", "asyncpg", "psycopg", "aiopg", "aiomysql", "get_db", "get_session",
-                    "SessionLocal", "db.session", "atomic(");
+    static final List<String> DATABASE = List.of(
+            "sqlalchemy",
+            "sqlmodel",
+            "asyncpg",
+            "psycopg",
+            "aiopg",
+            "aiomysql",
+            "get_db",
+            "get_session",
+            "SessionLocal",
+            "db.session",
+            "atomic(");
 
     private static final Set<String> ONCE = Set.of(
-            "scripts", "script", "bin", "tools", "tooling", "cli", "commands", "management", "notebooks", "backups", "backup",
-            "devtools", "dev", "hack", "utils_dev", "alembic", "versions", "seed", "seeds", "fixtures", "backfill",
+            "scripts",
+            "script",
+            "bin",
+            "tools",
+            "tooling",
+            "cli",
+            "commands",
+            "management",
+            "notebooks",
+            "backups",
+            "backup",
+            "devtools",
+            "dev",
+            "hack",
+            "utils_dev",
+            "alembic",
+            "versions",
+            "seed",
+            "seeds",
+            "fixtures",
+            "backfill",
             "backfills");
 
     private ShapeFiles() {}
@@ -39,26 +66,35 @@ final class ShapeFiles {
             }
         }
         String name = file.fileName();
-        return !name.equals("manage.py") && !name.equals("setup.py") && !name.equals("cli.py") && !name.contains("test_");
+        return !name.equals("manage.py")
+                && !name.equals("setup.py")
+                && !name.equals("cli.py")
+                && !name.contains("test_")
+                && !name.contains("migrat")
+                && !name.contains("alembic")
+                && !name.contains("seed");
     }
 
     /** Whether a module is a program that somebody runs by hand: it starts itself and is no server. */
     static boolean isScript(PythonModule module) {
         boolean starts = module.root().children().stream()
                 .anyMatch(one -> one.is("if_statement") && one.text("condition").contains("__name__"));
-        boolean serves = module.imports("fastapi") || module.imports("flask") || module.imports("uvicorn")
-                || module.imports("starlette") || module.imports("celery") || module.imports("aiohttp");
-        boolean commands = module.imports("click") || module.imports("typer") || module.imports("argparse")
-                || module.imports("fire") || module.imports("invoke");
+        boolean serves = module.imports("fastapi")
+                || module.imports("flask")
+                || module.imports("uvicorn")
+                || module.imports("starlette")
+                || module.imports("celery")
+                || module.imports("aiohttp");
+        boolean commands = module.imports("click")
+                || module.imports("typer")
+                || module.imports("argparse")
+                || module.imports("fire")
+                || module.imports("invoke");
         return (starts || commands) && !serves;
     }
 
     /** The name that facts give a function: with its class. */
     static String subject(PythonFunction function) {
         return function.qualifiedName();
-    }
-
-    static boolean isMain(SyntaxNode node) {
-        return node.text("condition").contains("__name__");
     }
 }

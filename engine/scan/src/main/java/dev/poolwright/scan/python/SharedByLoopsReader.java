@@ -51,7 +51,8 @@ final class SharedByLoopsReader implements Reader {
     private static boolean isTask(PythonFunction function) {
         return function.decorators().stream()
                 .map(OwnCode::decoratorName)
-                .anyMatch(name -> name.matches("shared_task|(celery|celery_app|app|queue|worker)\\.task|.*celery.*\\.task"));
+                .anyMatch(name ->
+                        name.matches("shared_task|(celery|celery_app|app|queue|worker)\\.task|.*celery.*\\.task"));
     }
 
     private static void run(
@@ -68,15 +69,19 @@ final class SharedByLoopsReader implements Reader {
         HoldWatcher watcher = new HoldWatcher() {
             @Override
             public void borrowed(List<Step> hops, Hold hold) {
-                boolean shared = hold.handle().async() && hold.handle().pooled() && hold.handle().pool().contains("#");
+                boolean shared = hold.handle().async()
+                        && hold.handle().pooled()
+                        && hold.handle().pool().contains("#");
                 if (pools.isEmpty() && !hold.given() && shared) {
                     pools.add(hold.handle().pool());
                     steps.addAll(hold.steps());
                 }
             }
         };
-        new HoldFlow(HoldCalls.everywhere(handles, watcher, inner.get())).function(inner.get().node(), HoldState.EMPTY);
-        boolean disposes = function.node().text().contains("dispose(") || inner.get().node().text().contains("dispose(");
+        new HoldFlow(HoldCalls.everywhere(handles, watcher, inner.get()))
+                .function(inner.get().node(), HoldState.EMPTY);
+        boolean disposes = function.node().text().contains("dispose(")
+                || inner.get().node().text().contains("dispose(");
         if (!pools.isEmpty() && !disposes) {
             steps.add(0, new Step("a loop of its own for each run: " + HoldCalls.shorten(run), run.origin()));
             facts.accept(new CodeShape(

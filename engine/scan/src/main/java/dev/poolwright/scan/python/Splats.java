@@ -20,7 +20,7 @@ final class Splats {
      *
      * @return whether all entries are seen
      */
-    static boolean into(Map<String, Py> named, Py splat, Evaluator evaluator) {
+    static boolean into(Map<String, Py> named, Py splat) {
         if (splat instanceof Dict dict) {
             named.putAll(dict.entries());
             return dict.complete();
@@ -45,7 +45,7 @@ final class Splats {
             List<Option> options = new ArrayList<>();
             for (Option one : choice.options()) {
                 Py value = one.value() instanceof Dict dict
-                        ? evaluator.force(dict.entries().getOrDefault(key, new Missing()))
+                        ? dict.entries().getOrDefault(key, new Missing())
                         : new Missing();
                 options.add(new Option(one.condition(), value));
             }

@@ -1,6 +1,7 @@
 package dev.poolwright.scan.python;
 
 import dev.poolwright.model.fact.Fact;
+import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Service.Stack;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Interest;
@@ -9,6 +10,7 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.python.Py.Arguments;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.SourceFile;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,10 +48,12 @@ final class SqlAlchemyReader implements Reader {
         if (module.isEmpty()) {
             return;
         }
-        for (SyntaxNode call : PoolFacts.calls(module.get(), index, name -> !kindOfEngine(name).isEmpty())) {
-            Evaluator evaluator = project.view(PythonValues.class, PythonValues::of).evaluator();
+        for (SyntaxNode call :
+                PoolFacts.calls(module.get(), index, name -> !kindOfEngine(name).isEmpty())) {
+            Evaluator evaluator =
+                    project.view(PythonValues.class, PythonValues::of).evaluator();
             for (PoolSite site : new PoolSites(project, evaluator).of(call)) {
-                facts.accept(engine(site, file, project, evaluator));
+                facts.accept(engine(site, file, project, evaluator, facts));
             }
         }
     }
@@ -64,14 +68,16 @@ final class SqlAlchemyReader implements Reader {
                 : dottedName.endsWith(".create_engine") ? "plain" : "";
     }
 
-    private static Fact engine(PoolSite site, SourceFile file, Project project, Evaluator evaluator) {
+    private static Fact engine(
+            PoolSite site, SourceFile file, Project project, Evaluator evaluator, Consumer<Fact> facts) {
         SyntaxNode call = site.call();
         boolean async = PoolFacts.callee(call, evaluator.index())
                 .map(name -> kindOfEngine(name).equals("async"))
                 .orElse(false);
-        Arguments arguments = evaluator.arguments(call, site.frame());
+        Arguments arguments = evaluator.ask(site);
         SyntaxNode function = call.child("function").orElse(call);
-        if (evaluator.value(function, site.frame()) instanceof Py.External partial && !partial.given().isEmpty()) {
+        if (evaluator.value(function, site.frame()) instanceof Py.External partial
+                && !partial.given().isEmpty()) {
             Map<String, Py> all = new java.util.LinkedHashMap<>(partial.given());
             all.putAll(arguments.named());
             arguments = new Arguments(arguments.positional(), all, arguments.nodes(), arguments.complete());
@@ -80,6 +86,7 @@ final class SqlAlchemyReader implements Reader {
         Map<String, Value<Object>> settings = PoolFacts.settings(arguments, evaluator, SETTINGS::contains);
         PoolFacts.nested("connect_args", arguments, evaluator, settings);
         Py url = evaluator.ask(arguments.at(0, "url"));
+        built(url, site, project, evaluator, facts);
         Stack stack = new Stack(
                 async ? "asyncio" : "",
                 "sqlalchemy",
@@ -88,5 +95,40 @@ final class SqlAlchemyReader implements Reader {
                 call.origin());
         Value<String> kind = PoolFacts.kind(poolClass, call);
         return PoolFacts.pool(site, stack, kind, settings, DatabaseUrls.masked(url, evaluator));
+    }
+
+    /** URLs that are put together on the way, with parameters; those that stand in one text are read where they stand. */
+    private static void built(Py url, PoolSite site, Project project, Evaluator evaluator, Consumer<Fact> facts) {
+        Set<String> seen = new HashSet<>();
+        for (Py.Option one : Choices.options(url)) {
+            Origin origin = one.value() instanceof Py.Partial partial
+                    ? partial.origin()
+                    : one.value() instanceof Py.Made made ? made.call().origin() : Origin.NONE;
+            Optional<SourceFile> file = project.file(origin.file());
+            Optional<String> text = one.value() instanceof Py.Partial partial
+                    ? Optional.of(partial.text())
+                    : one.value() instanceof Py.Made made ? DatabaseUrls.built(made, evaluator) : Optional.empty();
+            if (file.isEmpty()
+                    || text.isEmpty()
+                    || text.get().indexOf('?') < 0
+                    || standsThere(file.get(), origin, project)) {
+                continue;
+            }
+            if (seen.add(origin + text.get().substring(text.get().indexOf('?')).replaceAll("=[^&]*", ""))) {
+                PythonUrlReader.fact(text.get(), site.name(), file.get(), origin)
+                        .ifPresent(facts);
+            }
+        }
+    }
+
+    private static boolean standsThere(SourceFile file, Origin origin, Project project) {
+        return project.text(file)
+                .map(text ->
+                        text.text().lines().skip(origin.line() - 1L).findFirst().orElse(""))
+                .filter(line -> line.length() >= origin.column())
+                .filter(line -> PythonUrlReader.START
+                        .matcher(line.substring(origin.column() - 1))
+                        .matches())
+                .isPresent();
     }
 }

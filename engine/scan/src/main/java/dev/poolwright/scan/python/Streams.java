@@ -10,9 +10,18 @@ import java.util.stream.Stream;
 /** Knows web handlers, and which of their answers take as long as the client likes. */
 final class Streams {
 
-    private static final Set<String> VERBS =
-            Set.of("get", "post", "put", "patch", "delete", "head", "options", "route", "api_route", "websocket",
-                    "websocket_route");
+    private static final Set<String> VERBS = Set.of(
+            "get",
+            "post",
+            "put",
+            "patch",
+            "delete",
+            "head",
+            "options",
+            "route",
+            "api_route",
+            "websocket",
+            "websocket_route");
     private static final Set<String> RESPONSES =
             Set.of("StreamingResponse", "EventSourceResponse", "FileResponse", "StreamingHttpResponse");
     private static final Set<String> RECEIVES =
@@ -27,9 +36,14 @@ final class Streams {
     /** The decorator that makes a function a web handler: {@code @router.get("/a")}. */
     static Optional<SyntaxNode> route(PythonFunction function) {
         return function.decorators().stream()
-                .filter(one -> one.is("call") && one.child("function").filter(called -> called.is("attribute")).isPresent())
+                .filter(one -> one.is("call")
+                        && one.child("function")
+                                .filter(called -> called.is("attribute"))
+                                .isPresent())
                 .filter(one -> VERBS.contains(one.child("function").orElse(one).text("attribute")))
-                .filter(one -> path(one).filter(path -> path.isEmpty() || path.startsWith("/")).isPresent())
+                .filter(one -> path(one)
+                        .filter(path -> path.isEmpty() || path.startsWith("/"))
+                        .isPresent())
                 .findFirst();
     }
 

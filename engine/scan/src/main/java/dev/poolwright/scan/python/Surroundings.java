@@ -43,7 +43,8 @@ final class Surroundings {
     Py variable(List<String> names, Py otherwise, SyntaxNode use) {
         for (String name : names) {
             boolean set = project.file(use.source().file())
-                    .flatMap(file -> project.view(Variables.class, Variables::of).set(name, file))
+                    .flatMap(
+                            file -> project.view(Variables.class, Variables::of).set(name, file))
                     .isPresent();
             if (set) {
                 return variable(name, otherwise, use);
@@ -88,8 +89,7 @@ final class Surroundings {
                 }
                 yield Choices.of(options);
             }
-            case Value.Unknown<String> unknown ->
-                new Unknown(unknown.why(), unknown.settledBy(), unknown.origin(), "");
+            case Value.Unknown<String> unknown -> new Unknown(unknown.why(), unknown.settledBy(), unknown.origin(), "");
             case Value.Default<String> ignored -> code;
             case Value.Between<String> ignored -> code;
         };

@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Finds {@code gather} over as many tasks as there are items, where each task borrows a connection of its own. */
 final class UnboundedCallersReader implements Reader {
+
+    private static final Pattern BOUNDS =
+            Pattern.compile("(?i)semaphore|limiter|batch|chunk|max_concurren|concurrency|_sem\\b|\\bsem\\b");
 
     @Override
     public Stage stage() {
@@ -36,7 +40,9 @@ final class UnboundedCallersReader implements Reader {
         }
         for (PythonFunction function : module.get().functions()) {
             OwnCode.body(function.node(), "call")
-                    .filter(call -> call.child("function").map(handles.index()::externalName).orElse("")
+                    .filter(call -> call.child("function")
+                            .map(handles.index()::externalName)
+                            .orElse("")
                             .equals("asyncio.gather"))
                     .forEach(call -> gather(call, function, handles, file, facts));
         }
@@ -55,7 +61,8 @@ final class UnboundedCallersReader implements Reader {
         }
         Optional<SyntaxNode> source = tasks.get().first("for_in_clause").flatMap(one -> one.child("right"));
         Optional<SyntaxNode> each = tasks.get().child("body").filter(one -> one.is("call"));
-        Optional<PythonFunction> task = each.flatMap(one -> one.child("function")).flatMap(handles::target)
+        Optional<PythonFunction> task = each.flatMap(one -> one.child("function"))
+                .flatMap(handles::target)
                 .filter(PythonFunction::async)
                 .filter(one -> !bounded(one.node().text()));
         if (task.isEmpty() || source.isEmpty() || fewItems(source.get(), handles)) {
@@ -66,14 +73,17 @@ final class UnboundedCallersReader implements Reader {
         HoldWatcher watcher = new HoldWatcher() {
             @Override
             public void borrowed(List<Step> hops, Hold hold) {
-                if (pools.isEmpty() && !hold.given() && hold.handle().pooled()
+                if (pools.isEmpty()
+                        && !hold.given()
+                        && hold.handle().pooled()
                         && !hold.handle().is(Handle.Kind.REGISTRY, Handle.Kind.ATOMIC)) {
                     pools.add(hold.handle().pool());
                     steps.addAll(hold.steps());
                 }
             }
         };
-        new HoldFlow(HoldCalls.everywhere(handles, watcher, task.get())).function(task.get().node(), HoldState.EMPTY);
+        new HoldFlow(HoldCalls.everywhere(handles, watcher, task.get()))
+                .function(task.get().node(), HoldState.EMPTY);
         if (pools.isEmpty()) {
             return;
         }
@@ -90,15 +100,15 @@ final class UnboundedCallersReader implements Reader {
     }
 
     private static SyntaxNode written(SyntaxNode tasks, Handles handles) {
-        return tasks.is("identifier") && handles.index().resolve(tasks).orElse(null)
-                        instanceof PythonDefinition.Assignment assignment
-                && assignment.value().isPresent()
+        return tasks.is("identifier")
+                        && handles.index().resolve(tasks).orElse(null) instanceof PythonDefinition.Assignment assignment
+                        && assignment.value().isPresent()
                 ? assignment.value().get()
                 : tasks;
     }
 
     private static boolean bounded(String text) {
-        return text.matches("(?si).*(semaphore|limiter|batch|chunk|max_concurren|concurrency|_sem\\b|\\bsem\\b).*");
+        return BOUNDS.matcher(text).find();
     }
 
     /** Whether how many there are is written down: a literal, a constant, a slice, a range of a number. */
@@ -111,6 +121,9 @@ final class UnboundedCallersReader implements Reader {
         }
         return source.is("identifier")
                 && handles.index().resolve(source).orElse(null) instanceof PythonDefinition.Assignment assignment
-                && assignment.value().filter(one -> one.is("list", "tuple", "set", "subscript", "dictionary")).isPresent();
+                && assignment
+                        .value()
+                        .filter(one -> one.is("list", "tuple", "set", "subscript", "dictionary"))
+                        .isPresent();
     }
 }

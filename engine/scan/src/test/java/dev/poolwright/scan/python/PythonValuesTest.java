@@ -100,7 +100,8 @@ class PythonValuesTest {
             })
     void expressionsAreResolved(String text) throws IOException {
         Project project = PythonTree.of(folder, "--- a.py\n" + text + "\n");
-        String wanted = text.substring(text.indexOf("# = ") + 4).lines().findFirst().orElseThrow();
+        String wanted =
+                text.substring(text.indexOf("# = ") + 4).lines().findFirst().orElseThrow();
         assertThat(used(project, "a.py")).isEqualTo(wanted);
     }
 
@@ -118,9 +119,7 @@ class PythonValuesTest {
                 "settings.required # = unknown",
             })
     void settingsObjectsOfOtherModulesAreResolved(String text) throws IOException {
-        Project project = PythonTree.of(
-                folder,
-                """
+        Project project = PythonTree.of(folder, """
                 --- app/__init__.py
                 --- app/config.py
                 import os
@@ -147,16 +146,13 @@ class PythonValuesTest {
                 --- app/use.py
                 from app import config
                 from app.config import settings, get_settings, Settings
-                """
-                        + "use(" + text.replace(" # =", ") # =") + "\n");
+                """ + "use(" + text.replace(" # =", ") # =") + "\n");
         assertThat(used(project, "app/use.py")).isEqualTo(text.substring(text.indexOf("# = ") + 4));
     }
 
     @Test
     void manifestsTakeThePlaceOfTheDefaultInTheCode() throws IOException {
-        Project project = PythonTree.of(
-                folder,
-                """
+        Project project = PythonTree.of(folder, """
                 --- config.py
                 from pydantic_settings import BaseSettings
                 class Settings(BaseSettings):
@@ -181,9 +177,7 @@ class PythonValuesTest {
 
     @Test
     void theTrailNamesEachPlaceOnTheWay() throws IOException {
-        Project project = PythonTree.of(
-                folder,
-                """
+        Project project = PythonTree.of(folder, """
                 --- config.py
                 SIZE = 5
                 --- a.py
@@ -191,10 +185,10 @@ class PythonValuesTest {
                 small = SIZE
                 use(small)
                 """);
-        Value<Object> value = PythonValues.of(project)
-                .value(PythonTree.node(project, "a.py", "identifier", "small"));
+        Value<Object> value = PythonValues.of(project).value(PythonTree.node(project, "a.py", "identifier", "small"));
         assertThat(value.origin()).hasToString("config.py:1:8");
-        assertThat(value.trail()).extracting(step -> step.what() + " " + step.origin())
+        assertThat(value.trail())
+                .extracting(step -> step.what() + " " + step.origin())
                 .containsExactly("SIZE a.py:2:9", "small a.py:3:5");
     }
 
@@ -203,8 +197,17 @@ class PythonValuesTest {
         Instances instances = new Instances(
                 Value.known(1, origin), Value.known(1, origin), Value.known(Surge.NONE, origin), Rollout.ROLLING, "");
         return new Deployment(
-                "api", kind, "", "", "", instances, Map.of("DB_POOL_SIZE", Value.known(size, origin)), List.of(),
-                Value.unknown("", ""), Place.MAIN, origin);
+                "api",
+                kind,
+                "",
+                "",
+                "",
+                instances,
+                Map.of("DB_POOL_SIZE", Value.known(size, origin)),
+                List.of(),
+                Value.unknown("", ""),
+                Place.MAIN,
+                origin);
     }
 
     private static String used(Project project, String file) throws IOException {

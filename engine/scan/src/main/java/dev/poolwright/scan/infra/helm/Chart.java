@@ -44,8 +44,7 @@ public final class Chart {
      * @param steps through which template line a value came, by the place of the value
      * @param readable whether it could be rendered and parsed
      */
-    public record Rendered(
-            SourceFile template, List<ConfigNode> documents, Map<Origin, Step> steps, boolean readable) {
+    public record Rendered(SourceFile template, List<ConfigNode> documents, Map<Origin, Step> steps, boolean readable) {
         public Rendered {
             documents = List.copyOf(documents);
             steps = Map.copyOf(steps);
@@ -82,7 +81,8 @@ public final class Chart {
     /** Whether the chart belongs to a chart above it, which renders it. */
     public boolean isSubchart() {
         int at = folder.lastIndexOf("/charts/");
-        return at > 0 && project.file(inFolder(folder.substring(0, at), "Chart.yaml")).isPresent();
+        return at > 0
+                && project.file(inFolder(folder.substring(0, at), "Chart.yaml")).isPresent();
     }
 
     public String name() {
@@ -191,7 +191,8 @@ public final class Chart {
                     String key = alias.isEmpty() ? chart.get().name : alias;
                     ConfigNode own = chart.get().values(List.of());
                     ConfigNode over = values.at(key).orElse(Data.map(Map.of()));
-                    ConfigNode global = Data.map(Map.of("global", values.at("global").orElse(Data.map(Map.of()))));
+                    ConfigNode global =
+                            Data.map(Map.of("global", values.at("global").orElse(Data.map(Map.of()))));
                     found.add(new Subchart(chart.get(), Data.merged(Data.merged(own, over), global)));
                 }
             }
@@ -242,8 +243,7 @@ public final class Chart {
                         Data.list(List.of())))));
     }
 
-    private Rendered render(
-            SourceFile file, String text, ConfigNode context, Map<String, List<Piece>> definitions) {
+    private Rendered render(SourceFile file, String text, ConfigNode context, Map<String, List<Piece>> definitions) {
         Marks marks = new Marks();
         try {
             Rendering rendering = new Rendering(definitions, context, marks);

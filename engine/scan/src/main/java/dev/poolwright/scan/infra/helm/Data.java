@@ -15,7 +15,7 @@ import java.util.Set;
 final class Data {
 
     /** Stands in the output where an expression could not be resolved: a private character of Unicode. */
-    static final String UNRESOLVED_MARK = "\uE000";
+    static final String UNRESOLVED_MARK = "\uF5E0";
 
     static final ConfigNode NIL = new Scalar("", false, Origin.NONE);
     static final ConfigNode UNRESOLVED = new Scalar(UNRESOLVED_MARK, true, Origin.NONE);
@@ -51,9 +51,7 @@ final class Data {
     /** Whether {@code if} takes it: not nil, false, zero or empty. */
     static boolean holds(ConfigNode node) {
         return switch (node) {
-            case Scalar scalar -> scalar.quoted()
-                    ? !scalar.text().isEmpty()
-                    : !EMPTY.contains(scalar.text());
+            case Scalar scalar -> scalar.quoted() ? !scalar.text().isEmpty() : !EMPTY.contains(scalar.text());
             case Items items -> !items.items().isEmpty();
             case Entries entries -> !entries.entries().isEmpty();
         };
@@ -108,8 +106,7 @@ final class Data {
         return String.join("\n", lines);
     }
 
-    private static void yaml(
-            ConfigNode node, String lead, String indent, Marks marks, List<String> lines, int depth) {
+    private static void yaml(ConfigNode node, String lead, String indent, Marks marks, List<String> lines, int depth) {
         if (depth > 50 || lines.size() > 5_000) {
             return;
         }

@@ -35,13 +35,49 @@ final class Functions {
             case "empty" -> Data.truth(!Data.holds(last));
             case "semverCompare" -> Data.truth(true);
             case "lookup" -> Data.map(Map.of());
-            case "dict", "list", "tuple", "set", "unset", "get", "hasKey", "index", "dig", "pluck" -> inMap(name, given);
-            case "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", "deepCopy", "omit", "pick", "keys",
+            case "dict", "list", "tuple", "set", "unset", "get", "hasKey", "index", "dig", "pluck" ->
+                inMap(name, given);
+            case "merge",
+                    "mergeOverwrite",
+                    "mustMerge",
+                    "mustMergeOverwrite",
+                    "deepCopy",
+                    "omit",
+                    "pick",
+                    "keys",
                     "values" -> wholeMap(name, given);
-            case "first", "last", "len", "has", "concat", "append", "prepend", "uniq", "compact", "join", "splitList",
-                    "split", "until", "sortAlpha", "rest", "initial" -> ofList(name, given);
-            case "int", "int64", "float64", "atoi", "toDecimal", "add", "add1", "sub", "mul", "div", "mod", "max", "min",
-                    "ceil", "floor", "round" -> ofNumbers(name, given);
+            case "first",
+                    "last",
+                    "len",
+                    "has",
+                    "concat",
+                    "append",
+                    "prepend",
+                    "uniq",
+                    "compact",
+                    "join",
+                    "splitList",
+                    "split",
+                    "until",
+                    "sortAlpha",
+                    "rest",
+                    "initial" -> ofList(name, given);
+            case "int",
+                    "int64",
+                    "float64",
+                    "atoi",
+                    "toDecimal",
+                    "add",
+                    "add1",
+                    "sub",
+                    "mul",
+                    "div",
+                    "mod",
+                    "max",
+                    "min",
+                    "ceil",
+                    "floor",
+                    "round" -> ofNumbers(name, given);
             case "kindIs", "typeIs", "kindOf", "typeOf" -> ofKind(name, given);
             default -> Texts.call(name, given);
         };
@@ -168,10 +204,16 @@ final class Functions {
                 Data.number(
                         first instanceof Scalar
                                 ? plain(first).length()
-                                : first instanceof Items ? items.size() : first.entries().size());
-            case "has" -> Data.truth(items(last).stream().anyMatch(one -> plain(one).equals(plain(first))));
+                                : first instanceof Items
+                                        ? items.size()
+                                        : first.entries().size());
+            case "has" ->
+                Data.truth(items(last).stream().anyMatch(one -> plain(one).equals(plain(first))));
             case "concat" ->
-                Data.list(given.stream().flatMap(one -> items(one).stream()).limit(MOST_ITEMS).toList());
+                Data.list(given.stream()
+                        .flatMap(one -> items(one).stream())
+                        .limit(MOST_ITEMS)
+                        .toList());
             case "append", "prepend" -> {
                 List<ConfigNode> more = new ArrayList<>(items);
                 more.add(name.equals("append") ? more.size() : 0, last);
@@ -179,7 +221,8 @@ final class Functions {
             }
             case "uniq" -> Data.list(items.stream().distinct().toList());
             case "compact" -> Data.list(items.stream().filter(Data::holds).toList());
-            case "join" -> Data.text(items(last).stream().map(Functions::plain).collect(Collectors.joining(plain(first))));
+            case "join" ->
+                Data.text(items(last).stream().map(Functions::plain).collect(Collectors.joining(plain(first))));
             case "splitList", "split" -> {
                 List<ConfigNode> parts = new ArrayList<>();
                 String separator = plain(first);

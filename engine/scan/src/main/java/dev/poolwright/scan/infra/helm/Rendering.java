@@ -254,10 +254,11 @@ final class Rendering {
         ConfigNode last = arguments.isEmpty() ? Data.NIL : arguments.getLast();
         return switch (name) {
             case "include", "template" -> included(arguments);
-            case "tpl" -> Data.written(arguments.isEmpty() ? Data.NIL : arguments.getFirst())
-                            .contains("{{")
-                    ? evaluated(arguments.getFirst(), last)
-                    : arguments.isEmpty() ? Data.NIL : arguments.getFirst();
+            case "tpl" ->
+                Data.written(arguments.isEmpty() ? Data.NIL : arguments.getFirst())
+                                .contains("{{")
+                        ? evaluated(arguments.getFirst(), last)
+                        : arguments.isEmpty() ? Data.NIL : arguments.getFirst();
             case "toYaml", "toYamlPretty" -> Data.text(Data.yaml(last, marks));
             default -> Functions.call(name, arguments);
         };

@@ -285,7 +285,9 @@ final class TemplateParser {
 
         private List<String> path() {
             List<String> path = new ArrayList<>();
-            while (at < words.size() && words.get(at).kind() == Kind.FIELD && words.get(at).glued()) {
+            while (at < words.size()
+                    && words.get(at).kind() == Kind.FIELD
+                    && words.get(at).glued()) {
                 path.add(words.get(at++).text());
             }
             return path;

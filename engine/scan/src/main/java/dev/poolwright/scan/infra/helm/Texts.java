@@ -2,11 +2,16 @@ package dev.poolwright.scan.infra.helm;
 
 import dev.poolwright.scan.config.ConfigNode;
 import dev.poolwright.scan.config.ConfigNode.Scalar;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Functions on text. */
 final class Texts {
+
+    private static final Pattern VERB = Pattern.compile("%%|%[-+# 0-9.]*[a-zA-Z]");
 
     private Texts() {}
 
@@ -26,7 +31,8 @@ final class Texts {
             case "lower" -> Data.like(last, text.toLowerCase(Locale.ROOT), true);
             case "upper" -> Data.like(last, text.toUpperCase(Locale.ROOT), true);
             case "nospace" -> Data.like(last, text.replaceAll("\\s", ""), true);
-            case "trimSuffix" -> Data.like(last, text.endsWith(first) ? text.substring(0, text.length() - first.length()) : text, true);
+            case "trimSuffix" ->
+                Data.like(last, text.endsWith(first) ? text.substring(0, text.length() - first.length()) : text, true);
             case "trimPrefix" -> Data.like(last, text.startsWith(first) ? text.substring(first.length()) : text, true);
             case "trunc" -> Data.like(last, cut(text, first), true);
             case "replace" ->
@@ -38,9 +44,11 @@ final class Texts {
             case "hasSuffix" -> Data.truth(text.endsWith(first));
             case "indent" -> Data.text(indented(text, first));
             case "nindent" -> Data.text("\n" + indented(text, first));
-            case "print" -> Data.text(String.join("", given.stream().map(Data::written).toList()));
+            case "print" ->
+                Data.text(String.join("", given.stream().map(Data::written).toList()));
             case "printf" -> printed(given);
-            case "cat" -> Data.text(String.join(" ", given.stream().map(Data::written).toList()));
+            case "cat" ->
+                Data.text(String.join(" ", given.stream().map(Data::written).toList()));
             case "toJson" -> last instanceof Scalar ? Data.like(last, Data.quoted(text), true) : Data.UNRESOLVED;
             case "b64enc", "b64dec", "sha256sum", "sha1sum" -> Data.text("");
             default -> Data.UNRESOLVED;
@@ -60,27 +68,15 @@ final class Texts {
     /** Each verb takes the next argument as text, which is what charts use it for. */
     private static ConfigNode printed(List<ConfigNode> given) {
         String format = given.isEmpty() ? "" : Data.written(given.getFirst());
-        StringBuilder out = new StringBuilder();
-        int next = 1;
-        for (int i = 0; i < format.length(); i++) {
-            char here = format.charAt(i);
-            if (here != '%' || i + 1 >= format.length()) {
-                out.append(here);
-                continue;
+        Iterator<ConfigNode> rest = given.stream().skip(1).iterator();
+        String printed = VERB.matcher(format).replaceAll(verb -> {
+            if (verb.group().equals("%%")) {
+                return "%";
             }
-            i++;
-            while (i + 1 < format.length() && "0123456789.+-# ".indexOf(format.charAt(i)) >= 0) {
-                i++;
-            }
-            char verb = format.charAt(i);
-            if (verb == '%') {
-                out.append('%');
-            } else if (next < given.size()) {
-                String text = Data.written(given.get(next++));
-                out.append(verb == 'q' ? Data.quoted(text) : text);
-            }
-        }
+            String text = rest.hasNext() ? Data.written(rest.next()) : "";
+            return Matcher.quoteReplacement(verb.group().endsWith("q") ? Data.quoted(text) : text);
+        });
         ConfigNode only = given.size() == 2 ? given.get(1) : Data.NIL;
-        return Data.like(only, out.toString(), true);
+        return Data.like(only, printed, true);
     }
 }

@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
 public record JdbcUrl(String scheme, String host, String database, List<String> parameters, Password password) {
 
     private static final Pattern START = Pattern.compile("((?:jdbc|r2dbcs?)(?::[a-z0-9+-]+)+|[a-z0-9+]+)://(.*)");
-    private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+):(?:([^/@]*)/([^@]*))?@(?://)?([^:/?]*).*");
-    private static final Pattern EMBEDDED = Pattern.compile("(jdbc:(?:h2|hsqldb|derby|sqlite|duckdb)|r2dbc:(?:pool:)?h2)[:/].*");
+    private static final Pattern ORACLE =
+            Pattern.compile("(jdbc:oracle:\\w+):(?:([^/@]*)/([^@]*))?@(?://)?([^:/?]*).*");
+    private static final Pattern EMBEDDED =
+            Pattern.compile("(jdbc:(?:h2|hsqldb|derby|sqlite|duckdb)|r2dbc:(?:pool:)?h2)[:/].*");
     private static final Set<String> SECRET = Set.of("password", "pwd", "user", "username", "token", "sslpassword");
     private static final int MOST_PARAMETERS = 100;
 

@@ -1,6 +1,8 @@
 package dev.poolwright.scan.jvm.pool;
 
 import dev.poolwright.model.fact.LibraryInUse;
+import dev.poolwright.model.fleet.Origin;
+import dev.poolwright.model.fleet.Step;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.tree.SourceFile;
 import dev.poolwright.scan.tree.SourceText;
@@ -33,11 +35,14 @@ public final class JvmModules {
 
     private static final int MOST_FILES = 2_000;
     private static final Set<String> BUILD_FILES = Set.of("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt");
-    private static final Pattern PROJECT = Pattern.compile("project\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w.:-]+)[\"']");
+    private static final Pattern PROJECT =
+            Pattern.compile("project\\(\\s*(?:path\\s*[:=]\\s*)?[\"']:?([\\w.:-]+)[\"']");
     private static final Pattern TYPED_PROJECT = Pattern.compile("projects\\.([\\w.]+)");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>\\s*([\\w.-]+)\\s*</artifactId>");
     private static final Pattern BOOT = Pattern.compile(
             "(?i)spring-?boot[\\w.-]*?(?:</artifactId>\\s*<version>|[.-]?version>|[\"']?\\s*\\)?\\s*version[\\s(=]*[\"']|version\\s*=\\s*[\"']|:)\\s*(\\d)\\.\\d");
+    private static final Pattern GRAILS =
+            Pattern.compile("(?m)^\\s*(?:def\\s+)?grailsVersion\\s*=\\s*['\"]?(\\d+)\\.|grails-bom:(\\d+)\\.");
     private static final Pattern ALIAS = Pattern.compile("^\\s*([\\w.-]+)\\s*=\\s*(.+)$", Pattern.MULTILINE);
 
     private final Project project;
@@ -46,6 +51,7 @@ public final class JvmModules {
     private final Map<String, String> folderOf = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Integer> boot = new HashMap<>();
+    private final Map<String, Step> grails = new HashMap<>();
     private final Map<String, Set<String>> closures = new ConcurrentHashMap<>();
 
     private JvmModules(Project project) {
@@ -54,12 +60,19 @@ public final class JvmModules {
         for (SourceFile file : project.tree().files()) {
             String name = file.fileName();
             boolean catalog = name.endsWith(".versions.toml");
+            if (name.equals("gradle.properties") || name.equals("build.gradle")) {
+                project.text(file).ifPresent(text -> grails(file, text));
+            }
             boolean gradle = name.endsWith(".gradle") || name.endsWith(".gradle.kts");
             if ((catalog || gradle || BUILD_FILES.contains(name)) && read++ < MOST_FILES) {
                 String text = project.text(file).map(SourceText::text).orElse("");
                 if (catalog) {
-                    ALIAS.matcher(text).results().forEach(found -> aliases.merge(
-                            found.group(2).toLowerCase(Locale.ROOT), accessor(found.group(1)), (a, b) -> a + " " + b));
+                    ALIAS.matcher(text)
+                            .results()
+                            .forEach(found -> aliases.merge(
+                                    found.group(2).toLowerCase(Locale.ROOT),
+                                    accessor(found.group(1)),
+                                    (a, b) -> a + " " + b));
                 } else {
                     add(file.folder(), name, text);
                 }
@@ -94,15 +107,24 @@ public final class JvmModules {
             }
         } else {
             used = text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
-            excluded.merge(folder, String.join("\n", used.lines().filter(line -> line.contains("exclude")).toList()), String::concat);
-            used = String.join("\n", used.lines().filter(line -> !line.contains("exclude")).toList());
+            excluded.merge(
+                    folder,
+                    String.join(
+                            "\n",
+                            used.lines()
+                                    .filter(line -> line.contains("exclude"))
+                                    .toList()),
+                    String::concat);
+            used = String.join(
+                    "\n", used.lines().filter(line -> !line.contains("exclude")).toList());
         }
         builds.merge(folder, used.toLowerCase(Locale.ROOT), (a, b) -> a + "\n" + b);
     }
 
     private static String only(String text, String element) {
         StringBuilder found = new StringBuilder();
-        Matcher matcher = Pattern.compile("(?s)<" + element + ">.*?</" + element + ">").matcher(text);
+        Matcher matcher =
+                Pattern.compile("(?s)<" + element + ">.*?</" + element + ">").matcher(text);
         while (matcher.find()) {
             found.append(matcher.group()).append('\n');
         }
@@ -149,6 +171,47 @@ public final class JvmModules {
         return 0;
     }
 
+    /** The major version of Grails that a module's build, or one above it, names; 0 when none does. */
+    public int grailsMajor(String folder) {
+        return named(folder)
+                .map(found -> Integer.parseInt(found.what().replaceAll("\\D", "")))
+                .orElse(0);
+    }
+
+    /** Where the version of Grails is named. */
+    public Optional<Step> grails(String folder) {
+        return named(folder).map(found -> new Step(found.what(), found.origin()));
+    }
+
+    private Optional<Step> named(String folder) {
+        String at = folder;
+        for (int i = 0; i < 64; i++) {
+            Step found = grails.get(at);
+            if (found != null || at.isEmpty()) {
+                return Optional.ofNullable(found);
+            }
+            at = parent(at);
+        }
+        return Optional.empty();
+    }
+
+    private void grails(SourceFile file, SourceText text) {
+        Matcher version = GRAILS.matcher(text.text());
+        if (version.find()) {
+            int line = 1
+                    + (int) text.text()
+                            .substring(0, version.start())
+                            .chars()
+                            .filter(one -> one == '\n')
+                            .count();
+            grails.putIfAbsent(
+                    file.folder(),
+                    new Step(
+                            "Grails " + (version.group(1) == null ? version.group(2) : version.group(1)),
+                            new Origin(file.name(), line, 1)));
+        }
+    }
+
     /** Where any of these artifacts is named; parts of a name count. */
     public Presence presence(String folder, List<String> artifacts) {
         List<String> words = words(artifacts);
@@ -158,7 +221,8 @@ public final class JvmModules {
                 return Presence.HERE;
             }
         }
-        boolean elsewhere = builds.values().stream().anyMatch(build -> words.stream().anyMatch(build::contains));
+        boolean elsewhere =
+                builds.values().stream().anyMatch(build -> words.stream().anyMatch(build::contains));
         return elsewhere ? Presence.ELSEWHERE : Presence.NOWHERE;
     }
 
@@ -166,7 +230,8 @@ public final class JvmModules {
     public boolean excludes(String folder, String artifact) {
         Pattern exact = Pattern.compile("[>'\":]" + Pattern.quote(artifact) + "[<'\"]");
         return closure(module(folder)).stream()
-                .anyMatch(module -> exact.matcher(excluded.getOrDefault(module, "")).find());
+                .anyMatch(module ->
+                        exact.matcher(excluded.getOrDefault(module, "")).find());
     }
 
     private List<String> words(List<String> artifacts) {
@@ -210,9 +275,15 @@ public final class JvmModules {
     private List<String> dependencies(String module) {
         String build = builds.getOrDefault(module, "");
         List<String> found = new ArrayList<>();
-        ARTIFACT_LOWER.matcher(build).results().forEach(one -> folder(one.group(1)).ifPresent(found::add));
+        ARTIFACT_LOWER
+                .matcher(build)
+                .results()
+                .forEach(one -> folder(one.group(1)).ifPresent(found::add));
         PROJECT.matcher(build).results().forEach(one -> gradle(one.group(1)).ifPresent(found::add));
-        TYPED_PROJECT.matcher(build).results().forEach(one -> gradle(one.group(1).replace('.', ':')).ifPresent(found::add));
+        TYPED_PROJECT
+                .matcher(build)
+                .results()
+                .forEach(one -> gradle(one.group(1).replace('.', ':')).ifPresent(found::add));
         found.remove(module);
         return found;
     }
@@ -246,7 +317,10 @@ public final class JvmModules {
             boolean over = library.folder().isEmpty()
                     || folder.equals(library.folder())
                     || folder.startsWith(library.folder() + "/");
-            if (named && over && library.folder().length() > depth && !library.version().isEmpty()) {
+            if (named
+                    && over
+                    && library.folder().length() > depth
+                    && !library.version().isEmpty()) {
                 best = library.version();
                 depth = library.folder().length();
             }

@@ -8,12 +8,60 @@ import java.util.Set;
 public final class Passwords {
 
     private static final Set<String> LOCAL = Set.of(
-            "root", "postgres", "postgresql", "mysql", "mariadb", "admin", "password", "passwd", "pass", "pwd", "secret",
-            "changeme", "change_me", "change-me", "changeit", "test", "testing", "example", "demo", "dev", "develop",
-            "local", "localhost", "docker", "sa", "user", "username", "guest", "default", "oracle", "system", "tiger",
-            "scott", "welcome", "qwerty", "abc123", "p@ssw0rd", "passw0rd", "root_pwd", "db_password", "your_password",
-            "yourpassword", "your-password", "mypassword", "my-secret-pw", "toor", "foobar", "foo", "bar", "xxx", "xxxx",
-            "xxxxxx", "***", "******");
+            "root",
+            "postgres",
+            "postgresql",
+            "mysql",
+            "mariadb",
+            "admin",
+            "password",
+            "passwd",
+            "pass",
+            "pwd",
+            "secret",
+            "changeme",
+            "change_me",
+            "change-me",
+            "changeit",
+            "test",
+            "testing",
+            "example",
+            "demo",
+            "dev",
+            "develop",
+            "local",
+            "localhost",
+            "docker",
+            "sa",
+            "user",
+            "username",
+            "guest",
+            "default",
+            "oracle",
+            "system",
+            "tiger",
+            "scott",
+            "welcome",
+            "qwerty",
+            "abc123",
+            "p@ssw0rd",
+            "passw0rd",
+            "root_pwd",
+            "db_password",
+            "your_password",
+            "yourpassword",
+            "your-password",
+            "mypassword",
+            "my-secret-pw",
+            "toor",
+            "foobar",
+            "foo",
+            "bar",
+            "xxx",
+            "xxxx",
+            "xxxxxx",
+            "***",
+            "******");
 
     private Passwords() {}
 
@@ -23,7 +71,8 @@ public final class Passwords {
         if (text.isEmpty() || text.equals("~") || text.equals("null")) {
             return Password.NONE;
         }
-        if (text.matches("(?s).*(\\$\\{|#\\{|\\{\\{|%\\(|@[\\w.]+@|\\$\\().*") || text.matches("(?i)(ENC\\(|vault:|\\{cipher}|sm:|aws:).*")) {
+        if (text.matches("(?s).*(\\$\\{|#\\{|\\{\\{|%\\(|@[\\w.]+@|\\$\\().*")
+                || text.matches("(?i)(ENC\\(|vault:|\\{cipher}|sm:|aws:).*")) {
             return Password.REFERENCE;
         }
         String plain = text.toLowerCase(Locale.ROOT);
@@ -31,7 +80,8 @@ public final class Passwords {
         boolean repeated = plain.chars().distinct().count() == 1;
         boolean named = Set.of(names).contains(text);
         boolean local = plain.matches(".*(changeme|change_me|example|placeholder|your[-_ ]?pass|<.*>).*")
-                || plain.matches("(root|admin|postgres|mysql|test|dev|user|password|pass|secret)[-_@!#]?(\\d{1,6}|root|admin|password|pass|pwd|secret|user)[!@#]?");
+                || plain.matches(
+                        "(root|admin|postgres|mysql|test|dev|user|password|pass|secret)[-_@!#]?(\\d{1,6}|root|admin|password|pass|pwd|secret|user)[!@#]?");
         return digits || repeated || named || local || LOCAL.contains(plain) ? Password.PLACEHOLDER : Password.LITERAL;
     }
 }

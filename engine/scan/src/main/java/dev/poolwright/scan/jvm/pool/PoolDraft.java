@@ -18,8 +18,20 @@ public final class PoolDraft {
 
     /** Keys that are no settings of the pool, or that are secret. */
     private static final Set<String> NOT_KEPT = Set.of(
-            "url", "jdbcurl", "username", "user", "password", "driverclassname", "driverclass", "driver", "name", "type",
-            "overridedefaultuser", "overridedefaultpassword", "credentials", "publickey");
+            "url",
+            "jdbcurl",
+            "username",
+            "user",
+            "password",
+            "driverclassname",
+            "driverclass",
+            "driver",
+            "name",
+            "type",
+            "overridedefaultuser",
+            "overridedefaultpassword",
+            "credentials",
+            "publickey");
 
     private final String name;
     private final String library;

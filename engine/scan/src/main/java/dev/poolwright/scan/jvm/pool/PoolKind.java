@@ -71,12 +71,7 @@ public enum PoolKind {
     private final List<String> artifacts;
 
     PoolKind(
-            String library,
-            String title,
-            String sizeKey,
-            List<String> classes,
-            Set<String> keys,
-            String... artifacts) {
+            String library, String title, String sizeKey, List<String> classes, Set<String> keys, String... artifacts) {
         this.library = library;
         this.title = title;
         this.sizeKey = sizeKey;

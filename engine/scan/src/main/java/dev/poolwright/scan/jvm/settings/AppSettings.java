@@ -59,7 +59,10 @@ public final class AppSettings {
 
     /** Whether the files stand with the program's sources, not with what deploys it. */
     public boolean inSource() {
-        return files.stream().anyMatch(file -> ("/" + file.name()).contains("/src/") || file.name().startsWith("grails-app/") || file.name().contains("/grails-app/"));
+        return files.stream()
+                .anyMatch(file -> ("/" + file.name()).contains("/src/")
+                        || file.name().startsWith("grails-app/")
+                        || file.name().contains("/grails-app/"));
     }
 
     /** The settings under a prefix; their keys are as written. */

@@ -81,7 +81,9 @@ public final class Placeholders {
                         resolve(inside.substring(colon + 1), origin, settings, depth + 1),
                         "default of ${" + name + "}",
                         origin);
-        return settings.variable(name, standard);
+        Value<String> set = settings.variable(name, standard);
+        boolean blank = set.single().map(String::isBlank).orElse(false);
+        return blank ? standard : set; // templates leave a variable blank that they do not set
     }
 
     private static int colon(String inside) {

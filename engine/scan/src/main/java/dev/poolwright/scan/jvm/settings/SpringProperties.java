@@ -2,11 +2,14 @@ package dev.poolwright.scan.jvm.settings;
 
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.config.ConfigNode;
+import dev.poolwright.scan.config.ConfigReader;
+import dev.poolwright.scan.config.UnreadableConfig;
 import dev.poolwright.scan.infra.Variables;
 import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
+import dev.poolwright.scan.tree.SourceText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,6 +31,8 @@ public final class SpringProperties {
             Pattern.compile("(application|bootstrap)(?:-([\\w.+-]+?))?\\.(properties|ya?ml)");
     private static final Pattern TESTING = Pattern.compile(
             "(?i)(^|[-_.])(test|tests|it|e2e|junit|ci|testing|unittest|integration)([-_.]|$)|(?i)testcontainers?");
+    private static final Pattern PARTED = Pattern.compile("(?m)^[#!]---[ \\t]*\\r?\\n");
+    private static final int MOST_DOCUMENTS = 100;
     private static final Set<String> CONFIG_FOLDERS = Set.of("config", "conf", "configs", "resources", "properties");
 
     private final Map<String, AppSettings> byFolder = new TreeMap<>();
@@ -145,7 +150,7 @@ public final class SpringProperties {
 
     private static List<Setting> settings(Project project, SourceFile file) {
         List<Setting> settings = new ArrayList<>();
-        for (ConfigNode document : project.config(file)) {
+        for (ConfigNode document : documents(project, file)) {
             String profile = profile(file);
             List<Setting> flat = FlatConfig.of(document, file, profile);
             String own = documentProfile(flat);
@@ -162,6 +167,28 @@ public final class SpringProperties {
             }
         }
         return settings;
+    }
+
+    /** Properties have documents too, parted by a comment {@code #---}; each keeps its lines. */
+    private static List<ConfigNode> documents(Project project, SourceFile file) {
+        String text = file.language() == Language.PROPERTIES
+                ? project.text(file).map(SourceText::text).orElse("")
+                : "";
+        if (!PARTED.matcher(text).find()) {
+            return project.config(file);
+        }
+        List<ConfigNode> documents = new ArrayList<>();
+        StringBuilder above = new StringBuilder();
+        for (String part : PARTED.split(text, MOST_DOCUMENTS)) {
+            try {
+                documents.addAll(
+                        ConfigReader.read(SourceText.of(file.name(), above + part), Language.PROPERTIES));
+            } catch (UnreadableConfig unreadable) {
+                project.skip(String.valueOf(unreadable.getMessage()));
+            }
+            above.append("\n".repeat(1 + (int) part.chars().filter(one -> one == '\n').count()));
+        }
+        return documents;
     }
 
     /** {@code %prod.key} of Quarkus and {@code environments.production.key} of Grails count under a profile. */

@@ -30,8 +30,7 @@ public final class Values {
             case Value.Between<A> range ->
                 new Value.Between<>(
                         function.apply(range.low()), function.apply(range.high()), range.why(), range.origin());
-            case Value.Unknown<A> unknown ->
-                new Value.Unknown<>(unknown.why(), unknown.settledBy(), unknown.origin());
+            case Value.Unknown<A> unknown -> new Value.Unknown<>(unknown.why(), unknown.settledBy(), unknown.origin());
         };
     }
 
@@ -48,8 +47,7 @@ public final class Values {
                                 .toList(),
                         one.origin());
             case Value.Between<A> range -> new Value.Unknown<>(range.why(), "the value itself", range.origin());
-            case Value.Unknown<A> unknown ->
-                new Value.Unknown<>(unknown.why(), unknown.settledBy(), unknown.origin());
+            case Value.Unknown<A> unknown -> new Value.Unknown<>(unknown.why(), unknown.settledBy(), unknown.origin());
         };
     }
 
@@ -77,7 +75,9 @@ public final class Values {
                                 .map(each -> new Value.Case<>(each.condition(), step(each.value(), what, origin)))
                                 .toList(),
                         one.origin());
-            case Value.Default<T> _, Value.Between<T> _, Value.Unknown<T> _ -> value;
+            case Value.Default<T> standard -> standard;
+            case Value.Between<T> range -> range;
+            case Value.Unknown<T> unknown -> unknown;
         };
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 final class JavaCalls {
 
     /** Units of {@code TimeUnit} and of {@code Duration.of…}, in milliseconds. */
-    private static final Map<String, Long> MILLIS = Map.of(
-            "MILLISECONDS", 1L, "SECONDS", 1_000L, "MINUTES", 60_000L, "HOURS", 3_600_000L, "DAYS", 86_400_000L);
+    private static final Map<String, Long> MILLIS =
+            Map.of("MILLISECONDS", 1L, "SECONDS", 1_000L, "MINUTES", 60_000L, "HOURS", 3_600_000L, "DAYS", 86_400_000L);
 
     private final JavaValues values;
     private final JavaProperties properties;
@@ -94,10 +94,20 @@ final class JavaCalls {
     }
 
     private Optional<Value<Object>> timed(Call call, JavaClass in, int depth) {
-        if (call.object().endsWith("Duration") && call.arguments().size() == 1 && call.name().startsWith("of")) {
-            Long unit = MILLIS.get(call.name().equals("ofMillis") ? "MILLISECONDS" : call.name().substring(2).toUpperCase(java.util.Locale.ROOT));
-            return unit == null ? Optional.empty() : Optional.of(number(call, in, depth, number -> Duration.ofMillis(number * unit)
-                    .toString()));
+        if (call.object().endsWith("Duration")
+                && call.arguments().size() == 1
+                && call.name().startsWith("of")) {
+            Long unit = MILLIS.get(
+                    call.name().equals("ofMillis")
+                            ? "MILLISECONDS"
+                            : call.name().substring(2).toUpperCase(java.util.Locale.ROOT));
+            return unit == null
+                    ? Optional.empty()
+                    : Optional.of(number(
+                            call,
+                            in,
+                            depth,
+                            number -> Duration.ofMillis(number * unit).toString()));
         }
         if (call.is("Duration", "parse") && call.arguments().size() == 1) {
             return Optional.of(values.of(call.arguments().get(0), in, depth + 1));
@@ -106,14 +116,18 @@ final class JavaCalls {
         Long from = MILLIS.get(simple);
         if (from != null && call.arguments().size() == 1 && call.name().startsWith("to")) {
             Long to = MILLIS.get(
-                    call.name().equals("toMillis") ? "MILLISECONDS" : call.name().substring(2).toUpperCase(java.util.Locale.ROOT));
+                    call.name().equals("toMillis")
+                            ? "MILLISECONDS"
+                            : call.name().substring(2).toUpperCase(java.util.Locale.ROOT));
             return to == null ? Optional.empty() : Optional.of(number(call, in, depth, number -> number * from / to));
         }
         boolean counted = call.arguments().isEmpty()
                 && List.of("toMillis", "toSeconds", "getSeconds", "toMinutes").contains(call.name());
         return counted
-                ? call.node().child("object").map(object -> Values.then(
-                        values.of(object, in, depth + 1), duration -> counted(call, duration)))
+                ? call.node()
+                        .child("object")
+                        .map(object ->
+                                Values.then(values.of(object, in, depth + 1), duration -> counted(call, duration)))
                 : Optional.empty();
     }
 
@@ -139,10 +153,11 @@ final class JavaCalls {
         if (call.is("System", "getenv") && call.arguments().size() == 1) {
             return Optional.of(variable(call, Optional.empty(), in, depth));
         }
-        boolean withDefault = call.object().endsWith("System.getenv()") && call.name().equals("getOrDefault")
-                || call.is("System", "getProperty")
-                || call.is("Integer", "getInteger")
-                || call.is("Long", "getLong");
+        boolean withDefault =
+                call.object().endsWith("System.getenv()") && call.name().equals("getOrDefault")
+                        || call.is("System", "getProperty")
+                        || call.is("Integer", "getInteger")
+                        || call.is("Long", "getLong");
         if (withDefault && !call.arguments().isEmpty()) {
             Optional<SyntaxNode> standard =
                     call.arguments().size() > 1 ? Optional.of(call.arguments().get(1)) : Optional.empty();
@@ -164,9 +179,13 @@ final class JavaCalls {
     private Value<Object> variable(Call call, Optional<SyntaxNode> standard, JavaClass in, int depth) {
         Object name = values.of(call.arguments().get(0), in, depth + 1).single().orElse("");
         Value<Object> otherwise = standard.map(node -> Values.step(
-                        values.of(node, in, depth + 1), "default of " + name, call.node().origin()))
+                        values.of(node, in, depth + 1),
+                        "default of " + name,
+                        call.node().origin()))
                 .orElseGet(() -> new Value.Unknown<>(
-                        name + " has no default", "the variable " + name, call.node().origin()));
+                        name + " has no default",
+                        "the variable " + name,
+                        call.node().origin()));
         if (!call.name().equals("getenv") && !call.name().equals("getOrDefault")) {
             return otherwise;
         }
@@ -188,8 +207,8 @@ final class JavaCalls {
         AppSettings settings = values.settings(in);
         Optional<Value<Object>> configured = settings.value(String.valueOf(key));
         if (configured.isPresent()) {
-            return Optional.of(Values.step(
-                    configured.get(), "property " + key, call.node().origin()));
+            return Optional.of(
+                    Values.step(configured.get(), "property " + key, call.node().origin()));
         }
         List<SyntaxNode> others = call.arguments().stream()
                 .skip(1)
@@ -217,7 +236,9 @@ final class JavaCalls {
                 .findFirst()
                 .flatMap(method -> returned(method))
                 .map(expression -> Values.step(
-                        values.of(expression, of, depth + 1), call.name() + "()", call.node().origin())));
+                        values.of(expression, of, depth + 1),
+                        call.name() + "()",
+                        call.node().origin())));
     }
 
     private static Optional<SyntaxNode> returned(JavaMethod method) {

@@ -23,7 +23,8 @@ public final class JavaIndex {
         this.project = project;
         for (SourceFile file : project.tree().files()) {
             if (file.language() == Language.JAVA) {
-                byName.computeIfAbsent(file.fileName(), name -> new ArrayList<>(1)).add(file);
+                byName.computeIfAbsent(file.fileName(), name -> new ArrayList<>(1))
+                        .add(file);
             }
         }
     }
@@ -84,9 +85,12 @@ public final class JavaIndex {
         String outer = name;
         for (int level = 0; level < 3 && !outer.isEmpty(); level++) {
             String path = outer.replace('.', '/') + ".java";
-            Optional<SourceFile> found = byName.getOrDefault(path.substring(path.lastIndexOf('/') + 1), List.of()).stream()
-                    .filter(file -> file.name().equals(path) || file.name().endsWith("/" + path))
-                    .reduce((first, second) -> common(second, from.file()) > common(first, from.file()) ? second : first);
+            Optional<SourceFile> found =
+                    byName.getOrDefault(path.substring(path.lastIndexOf('/') + 1), List.of()).stream()
+                            .filter(file ->
+                                    file.name().equals(path) || file.name().endsWith("/" + path))
+                            .reduce((first, second) ->
+                                    common(second, from.file()) > common(first, from.file()) ? second : first);
             if (found.isPresent()) {
                 String simple = name.substring(name.lastIndexOf('.') + 1);
                 return file(found.get()).flatMap(file -> file.named(simple));

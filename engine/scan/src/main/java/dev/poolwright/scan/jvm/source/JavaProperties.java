@@ -54,10 +54,12 @@ final class JavaProperties {
         if (own.isPresent()) {
             return own;
         }
-        return JavaIndex.outer(of).flatMap(outer -> prefix(outer).flatMap(prefix -> outer.fields().stream()
-                .filter(field -> JavaFile.plain(field.type()).equals(of.name()))
-                .findFirst()
-                .map(field -> prefix + "." + field.name())));
+        return JavaIndex.outer(of)
+                .flatMap(outer -> prefix(outer)
+                        .flatMap(prefix -> outer.fields().stream()
+                                .filter(field -> JavaFile.plain(field.type()).equals(of.name()))
+                                .findFirst()
+                                .map(field -> prefix + "." + field.name())));
     }
 
     /** The property behind {@code properties.getPool().getMaxSize()} or {@code properties.pool().maxSize()}. */
@@ -68,8 +70,7 @@ final class JavaProperties {
         }
         return node.child("object")
                 .flatMap(object -> bound(object, in, 0))
-                .map(owner -> new Read(
-                        owner.prefix() + "." + name, owner.type().field(name), owner.type()));
+                .map(owner -> new Read(owner.prefix() + "." + name, owner.type().field(name), owner.type()));
     }
 
     private Optional<Bound> bound(SyntaxNode node, JavaClass in, int depth) {
@@ -110,7 +111,9 @@ final class JavaProperties {
     private static String property(SyntaxNode node) {
         String name = node.is("method_invocation") ? node.text("name") : node.text("field");
         if (node.is("method_invocation")
-                && node.child("arguments").map(list -> !list.children().isEmpty()).orElse(false)) {
+                && node.child("arguments")
+                        .map(list -> !list.children().isEmpty())
+                        .orElse(false)) {
             return "";
         }
         for (String start : List.of("get", "is")) {

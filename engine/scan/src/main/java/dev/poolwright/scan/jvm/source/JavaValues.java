@@ -48,9 +48,8 @@ public final class JavaValues {
             case "true", "false" -> Value.known(node.is("true"), node.origin());
             case "null_literal" -> unknown("null", node);
             case "parenthesized_expression" -> only(node, in, depth);
-            case "cast_expression" -> node.child("value")
-                    .map(value -> of(value, in, depth + 1))
-                    .orElseGet(() -> unknown("not read", node));
+            case "cast_expression" ->
+                node.child("value").map(value -> of(value, in, depth + 1)).orElseGet(() -> unknown("not read", node));
             case "unary_expression" -> negated(node, in, depth);
             case "binary_expression" -> binary(node, in, depth);
             case "ternary_expression" -> ternary(node, in, depth);
@@ -178,18 +177,23 @@ public final class JavaValues {
             if (parameter.name().equals(name)) {
                 return Optional.of(JavaClass.annotation(parameter.annotations(), "Value", "ConfigProperty")
                         .map(value -> injected(value, in))
-                        .orElseGet(() -> unknown(name + " is an argument of " + method.get().name(), node)));
+                        .orElseGet(() -> unknown(
+                                name + " is an argument of " + method.get().name(), node)));
             }
         }
         List<SyntaxNode> values = new ArrayList<>();
-        method.get().body().ifPresent(body -> body.all("variable_declarator", "assignment_expression")
-                .forEach(one -> {
-                    boolean declares = one.is("variable_declarator") && one.text("name").equals(name);
-                    boolean assigns = one.is("assignment_expression") && one.text("left").equals(name);
-                    if (declares || assigns) {
-                        values.add(one);
-                    }
-                }));
+        method.get()
+                .body()
+                .ifPresent(body -> body.all("variable_declarator", "assignment_expression")
+                        .forEach(one -> {
+                            boolean declares = one.is("variable_declarator")
+                                    && one.text("name").equals(name);
+                            boolean assigns = one.is("assignment_expression")
+                                    && one.text("left").equals(name);
+                            if (declares || assigns) {
+                                values.add(one);
+                            }
+                        }));
         if (values.stream().noneMatch(one -> one.is("variable_declarator"))) {
             return Optional.empty();
         }
@@ -245,8 +249,10 @@ public final class JavaValues {
         if (injected.isPresent()) {
             return Values.step(injected(injected.get(), found.owner()), field.name(), use.origin());
         }
-        Optional<Value<Object>> bound = properties.prefix(found.owner()).map(prefix -> property(
-                new JavaProperties.Read(prefix + "." + field.name(), Optional.of(field), found.owner()), use));
+        Optional<Value<Object>> bound = properties
+                .prefix(found.owner())
+                .map(prefix -> property(
+                        new JavaProperties.Read(prefix + "." + field.name(), Optional.of(field), found.owner()), use));
         if (bound.isPresent()) {
             return bound.get();
         }
@@ -262,7 +268,8 @@ public final class JavaValues {
     private static boolean assigned(String field, JavaClass owner) {
         return owner.node()
                 .all("assignment_expression")
-                .anyMatch(one -> one.text("left").equals(field) || one.text("left").equals("this." + field));
+                .anyMatch(one ->
+                        one.text("left").equals(field) || one.text("left").equals("this." + field));
     }
 
     /** A field without a value of its own that one place sets. */
@@ -274,7 +281,9 @@ public final class JavaValues {
                 .filter(one -> one.text("left").equals(name) || one.text("left").equals("this." + name))
                 .flatMap(one -> one.child("right").stream())
                 .toList();
-        return found.field().value().isEmpty() && given.size() == 1 && !given.get(0).contains(use)
+        return found.field().value().isEmpty()
+                        && given.size() == 1
+                        && !given.get(0).contains(use)
                 ? Values.step(of(given.get(0), found.owner(), depth + 1), name, use.origin())
                 : unknown(name + " is set at run time", use);
     }
@@ -305,8 +314,11 @@ public final class JavaValues {
             return Values.step(configured.get(), "property " + read.key(), use.origin());
         }
         return read.field()
-                .flatMap(field -> field.value().map(value -> Values.step(
-                        of(value, read.owner(), DEEPEST - 3), "default of property " + read.key(), use.origin())))
+                .flatMap(field -> field.value()
+                        .map(value -> Values.step(
+                                of(value, read.owner(), DEEPEST - 3),
+                                "default of property " + read.key(),
+                                use.origin())))
                 .orElseGet(() -> unknown("property " + read.key() + " is not written", use));
     }
 

@@ -1,0 +1,63 @@
+package dev.poolwright.scan.jvm;
+
+import dev.poolwright.model.fact.DatabaseUrl;
+import dev.poolwright.model.fact.DeclaredPool;
+import dev.poolwright.model.fact.Facts;
+import dev.poolwright.model.fact.IdleSetting;
+import dev.poolwright.model.fact.Workers;
+import dev.poolwright.scan.Scan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A source tree of a few files, written out and scanned. */
+final class SmallTree {
+
+    static final String JDBC_POM = """
+            <project><artifactId>shop</artifactId><dependencies>
+            <dependency><artifactId>spring-boot-starter-jdbc</artifactId></dependency>
+            </dependencies></project>
+            """;
+
+    private final Path root;
+
+    SmallTree(Path root) {
+        this.root = root;
+    }
+
+    SmallTree with(String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        return this;
+    }
+
+    Facts facts() throws IOException, InterruptedException {
+        return Scan.of(root);
+    }
+
+    List<DeclaredPool> pools() throws IOException, InterruptedException {
+        return facts().of(DeclaredPool.class);
+    }
+
+    DeclaredPool pool() throws IOException, InterruptedException {
+        List<DeclaredPool> pools = pools();
+        if (pools.size() != 1) {
+            throw new AssertionError("pools: " + pools);
+        }
+        return pools.get(0);
+    }
+
+    List<IdleSetting> idle() throws IOException, InterruptedException {
+        return facts().of(IdleSetting.class);
+    }
+
+    List<Workers> workers() throws IOException, InterruptedException {
+        return facts().of(Workers.class);
+    }
+
+    List<DatabaseUrl> urls() throws IOException, InterruptedException {
+        return facts().of(DatabaseUrl.class);
+    }
+}
