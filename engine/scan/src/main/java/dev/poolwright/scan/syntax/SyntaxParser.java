@@ -10,6 +10,7 @@ import java.lang.ref.Cleaner;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Parses program text with tree-sitter's grammars. Not safe for several threads: one for each. What it holds outside the heap
@@ -18,13 +19,16 @@ import java.util.Optional;
 public final class SyntaxParser implements AutoCloseable {
 
     /**
-     * How often a parser may look up before it has to be done, for each kilobyte of text and beside that. It looks up after a
-     * fixed amount of work ({@code OP_COUNT_PER_PARSER_CALLBACK_CHECK} in tree-sitter's parser.c), so the same text is given up at
-     * the same point on every machine. Programs that people wrote need about five for each kilobyte.
+     * How often a parser may look up for each kilobyte that it has got through, and beside that. It looks up after a fixed amount of
+     * work ({@code OP_COUNT_PER_PARSER_CALLBACK_CHECK} in tree-sitter's parser.c), so most text that is made to hold it up is given up
+     * at the same point on every machine. Of 120 Python files that people wrote none needed more than eleven for each kilobyte.
      */
-    private static final int LOOKS_PER_KILOBYTE = 60;
+    private static final int LOOKS_PER_KILOBYTE = 20;
 
-    private static final int LOOKS = 5_000;
+    private static final int LOOKS = 400;
+
+    /** What does not look up often, and still is not done by then, is given up too. A megabyte takes less than one second. */
+    private static final long MOST_NANOS = 10_000_000_000L;
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Map<Language, Grammar> GRAMMARS = new EnumMap<>(Language.class);
@@ -36,8 +40,15 @@ public final class SyntaxParser implements AutoCloseable {
     private final TreeCopy copy = new TreeCopy(arena);
     private final Cleaner.Cleanable freed;
     private final Given given;
+    private final LongSupplier ticks;
 
     public SyntaxParser() {
+        this(Ticks::nanos);
+    }
+
+    /** @param ticks nanoseconds that only go forward */
+    SyntaxParser(LongSupplier ticks) {
+        this.ticks = ticks;
         try {
             parser = (MemorySegment) TreeSitter.PARSER_NEW.invokeExact();
         } catch (Throwable failed) {
@@ -70,7 +81,7 @@ public final class SyntaxParser implements AutoCloseable {
     public Optional<SyntaxNode> parse(SourceText text, Language language) {
         Grammar grammar = grammar(language);
         try (Arena here = Arena.ofConfined()) {
-            given.take(text.copyTo(here), text.length());
+            given.take(text.copyTo(here), text.length(), ticks.getAsLong() + MOST_NANOS);
             boolean taken = (boolean) TreeSitter.SET_LANGUAGE.invokeExact(parser, grammar.language());
             if (!taken) {
                 throw new IllegalStateException("grammar = " + language + ": not of a version that the parser takes");
@@ -103,15 +114,17 @@ public final class SyntaxParser implements AutoCloseable {
     }
 
     /** The text under the parser. Its methods are called from native code, so they must not throw. */
-    private static final class Given {
+    private final class Given {
         private MemorySegment bytes = MemorySegment.NULL;
         private int length;
-        private long looks;
+        private int looks;
+        private long deadline;
 
-        void take(MemorySegment text, int size) {
+        void take(MemorySegment text, int size, long until) {
             bytes = text;
             length = size;
-            looks = LOOKS + (long) LOOKS_PER_KILOBYTE * (size >> 10);
+            looks = 0;
+            deadline = until;
         }
 
         /** All that is left from a byte on. */
@@ -124,7 +137,8 @@ public final class SyntaxParser implements AutoCloseable {
 
         @SuppressWarnings("unused") // called from native code
         boolean givesUp(MemorySegment state) {
-            return --looks < 0;
+            int at = state.reinterpret(TreeSitter.PARSE_STATE.byteSize()).get(ValueLayout.JAVA_INT, Long.BYTES);
+            return ++looks > LOOKS + (long) LOOKS_PER_KILOBYTE * (at >>> 10) || ticks.getAsLong() - deadline > 0;
         }
     }
 

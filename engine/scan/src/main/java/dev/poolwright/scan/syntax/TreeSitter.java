@@ -46,6 +46,10 @@ final class TreeSitter {
     /** {@code TSParseOptions}: payload, progress callback. */
     static final StructLayout OPTIONS = MemoryLayout.structLayout(POINTER, POINTER);
 
+    /** {@code TSParseState}: payload, current byte offset, has error. */
+    static final StructLayout PARSE_STATE =
+            MemoryLayout.structLayout(POINTER, UINT32, BOOL, MemoryLayout.paddingLayout(3));
+
     static final FunctionDescriptor READ = FunctionDescriptor.of(POINTER, POINTER, UINT32, POINT, POINTER);
     static final FunctionDescriptor PROGRESS = FunctionDescriptor.of(BOOL, POINTER);
 
