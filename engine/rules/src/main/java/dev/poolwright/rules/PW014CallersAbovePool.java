@@ -52,19 +52,19 @@ final class PW014CallersAbovePool extends PoolRule {
 
     private Finding finding(Service service, Pool pool, Service.ProcessKind kind, long most, long callers) {
         String name = service.name() + "/" + pool.name();
+        List<Term> terms = new ArrayList<>();
+        terms.add(Terms.of(
+                "callers of " + kind.name(), kind.callers(), kind.callers().origin()));
+        kind.callers().trail().forEach(step -> terms.add(Terms.of("among them", step.what(), step.origin())));
+        terms.add(Terms.of("size + overflow", most, pool.sizing().size().origin()));
+        terms.add(Terms.of("callers for each connection", Math.round((double) callers / most)));
+        terms.add(Terms.wait("acquire timeout", pool.waiting().acquireTimeout()));
         return new Finding(
                 code(),
                 Severity.NOTE,
                 callers + " callers share the " + most + (most == 1 ? " connection of " : " connections of ") + name,
                 name,
-                List.of(
-                        Terms.of(
-                                "callers of " + kind.name(),
-                                kind.callers(),
-                                kind.callers().origin()),
-                        Terms.of("size + overflow", most, pool.sizing().size().origin()),
-                        Terms.of("callers for each connection", Math.round((double) callers / most)),
-                        Terms.wait("acquire timeout", pool.waiting().acquireTimeout())),
+                terms,
                 "fewer callers, or a bound before the pool; a larger pool only where the server has room",
                 pool.origin());
     }

@@ -50,11 +50,13 @@ final class PW020TimeoutLadder extends FleetRule {
         return found;
     }
 
-    /** Only what somebody wrote on both steps of the ladder is a reason to warn. */
+    /** Only what somebody wrote on both steps of the ladder, and the wrong way round, is a reason to warn. */
     @Override
     List<Finding> derived(Fleet fleet) {
         return check(fleet).stream()
-                .map(one -> one.terms().stream().anyMatch(term -> term.value().contains("(default of"))
+                .map(one -> one.message().contains(" = ")
+                                || one.terms().stream()
+                                        .anyMatch(term -> term.value().contains("(default of"))
                         ? one.withSeverity(Severity.NOTE)
                         : one)
                 .toList();

@@ -5,11 +5,13 @@ import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Pool;
 import dev.poolwright.model.fleet.Server;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.Target;
+import dev.poolwright.model.fleet.Value;
 import dev.poolwright.model.library.PoolLibraries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,6 +113,14 @@ final class PW031TwoPools extends FleetRule {
     private static String text(Service service, Pool pool) {
         String kind = PoolLibraries.effectiveKind(service.stackOf(pool), pool.kind());
         return pool.target() + (kind.isEmpty() ? "" : ", " + kind) + ", "
-                + pool.sizing().size() + " + " + pool.sizing().overflow();
+                + pool.sizing().size() + overflow(pool);
+    }
+
+    /** Most libraries have none, and then their default is not worth a word. */
+    private static String overflow(Pool pool) {
+        boolean none = pool.sizing().overflow() instanceof Value.Default<Limit> standard
+                && standard.value().count() == 0
+                && !pool.stack().equals(Service.Stack.UNSTATED);
+        return none ? "" : " + " + pool.sizing().overflow();
     }
 }

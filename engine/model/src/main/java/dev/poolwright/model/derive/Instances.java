@@ -10,8 +10,10 @@ import dev.poolwright.model.fleet.Service.PoolMade;
 import dev.poolwright.model.fleet.Service.ProcessKind;
 import dev.poolwright.model.fleet.Service.Rollout;
 import dev.poolwright.model.fleet.Service.Surge;
+import dev.poolwright.model.fleet.Step;
 import dev.poolwright.model.fleet.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,12 +107,31 @@ final class Instances {
 
     private Value<Limit> callers() {
         if (!workers.isEmpty()) {
-            return several(workers.stream().map(Instances::callers).toList());
+            return workers.size() > 1 && ONE_PROCESS.contains(first.stack().library())
+                    ? together()
+                    : several(workers.stream().map(Instances::callers).toList());
         }
         String runtime = first.stack().runtime();
         return runtime.equals("asyncio") || runtime.equals("event-loop")
                 ? new Value.Default<>(Limit.unlimited(), runtime, "")
                 : Value.unknown("nothing in the tree bounds them", "callers: of the service");
+    }
+
+    /** Thread pools beside each other in one process; each counts once, however many files speak of it. */
+    private Value<Limit> together() {
+        Map<String, Value<Limit>> each = new LinkedHashMap<>();
+        workers.forEach(one -> each.putIfAbsent(one.server(), callers(one)));
+        Limit sum = Limit.atMost(0);
+        for (Value<Limit> one : each.values()) {
+            if (one.single().isEmpty()) {
+                return one;
+            }
+            sum = sum.plus(one.single().get());
+        }
+        List<Step> trail = workers.stream()
+                .map(one -> new Step(one.server() + " " + one.threads(), one.origin()))
+                .toList();
+        return Value.known(sum, workers.get(0).origin(), trail);
     }
 
     /** Requests that run as tasks are as many as come, unless the server's start command says otherwise. */

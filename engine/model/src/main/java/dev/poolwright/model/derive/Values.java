@@ -69,6 +69,10 @@ final class Values {
     }
 
     private static <B> Value<B> unreadable(Object value, Origin origin) {
-        return new Value.Unknown<>(value + " is not a number that this setting takes", "a plain value", origin);
+        String text = String.valueOf(value).strip();
+        return new Value.Unknown<>(
+                text.isEmpty() ? "is empty where it is set" : text + " is not a number that this setting takes",
+                "a plain value",
+                origin);
     }
 }

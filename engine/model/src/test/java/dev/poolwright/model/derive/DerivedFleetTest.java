@@ -11,7 +11,9 @@ import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.fact.LibraryInUse;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.fact.Workers;
 import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.Service.Stack;
@@ -138,6 +140,29 @@ final class DerivedFleetTest {
                 .contains(6);
         assertThat(service(fleet.fleet(), "backend").instances().min().possible())
                 .containsExactly(6, 1);
+    }
+
+    @Test
+    void threadPoolsOfOneProcessAddUp() {
+        DerivedFleet fleet = fleet(
+                library("a"), pool("a/db.js#pool", "postgresql://db/shop"), workers("fast", 300), workers("slow", 200));
+        assertThat(requireNonNull(service(fleet.fleet(), "a").processes().get("main"))
+                        .callers()
+                        .single())
+                .contains(Limit.atMost(500));
+    }
+
+    private static Workers workers(String server, int threads) {
+        Origin origin = new Origin("a/settings.json", threads, 0);
+        return new Workers(
+                "a",
+                server,
+                Value.known(1, origin),
+                Value.known(Limit.atMost(threads), origin),
+                false,
+                false,
+                Place.MAIN,
+                origin);
     }
 
     @Test

@@ -37,6 +37,8 @@ final class Paths {
             "environments",
             "build");
 
+    private static final Set<String> PACKAGING = Set.of("docker", ".docker", "dockerfiles", "deploy", "deployment");
+
     private Paths() {}
 
     /** A path as a file in the folder writes it; empty when it leaves the tree or is not relative. */
@@ -60,6 +62,12 @@ final class Paths {
     /** The folder of the program that a file in this folder is about. */
     static String program(String folder) {
         String up = folder;
+        for (String whole : PACKAGING) {
+            int at = ("/" + up + "/").indexOf("/" + whole + "/");
+            up = at < 0
+                    ? up
+                    : up.substring(0, Math.max(0, at - 1)); // docker/web holds how the program at the top is packed
+        }
         while (!up.isEmpty() && AROUND.contains(last(up))) {
             up = up.contains("/") ? up.substring(0, up.lastIndexOf('/')) : "";
         }

@@ -40,7 +40,7 @@ abstract class ApplicationReader implements Reader {
 
     @Override
     public final Interest interest() {
-        return new Interest(EnumSet.of(Language.YAML, Language.PROPERTIES), SpringProperties::isOne, words);
+        return new Interest(EnumSet.of(Language.YAML, Language.PROPERTIES), SpringProperties::canBeOne, words);
     }
 
     @Override

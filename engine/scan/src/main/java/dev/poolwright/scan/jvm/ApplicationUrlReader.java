@@ -48,6 +48,7 @@ final class ApplicationUrlReader extends ApplicationReader {
                 Value<String> text = Placeholders.resolve(setting.text(), setting.origin(), app);
                 String url = text instanceof Value.Known<String> known ? known.value() : setting.text();
                 JdbcUrl.of(url.replaceFirst("^vertx-reactive:", ""))
+                        .map(found -> isStandIn(setting, found) ? found.withoutHost() : found)
                         .ifPresent(found -> facts.accept(found.fact(
                                 usedBy(setting, app, project),
                                 password(setting, app),
@@ -56,6 +57,14 @@ final class ApplicationUrlReader extends ApplicationReader {
                                 setting.origin())));
             }
         }
+    }
+
+    /** A host of this machine that only counts where a variable is not set says nothing of where the program runs. */
+    private static boolean isStandIn(Setting setting, JdbcUrl found) {
+        String written = setting.text();
+        int query = written.indexOf('?');
+        String where = query < 0 ? written : written.substring(0, query);
+        return where.contains("${") && found.host().matches("localhost|127\\.0\\.0\\.1|\\[?::1]?|0\\.0\\.0\\.0");
     }
 
     /** Whether what the URL belongs to is switched off by an {@code enabled: false} beside or above it. */

@@ -123,6 +123,14 @@ final class DataSourceBeans {
         return beans.stream().filter(bean -> bean.module().equals(module)).toList();
     }
 
+    /** Those of the modules that a program is built with that bind the properties of Boot's data source. */
+    List<DataSourceBean> boundFor(String folder, JvmModules modules) {
+        return beans.stream()
+                .filter(bean ->
+                        bean.prefix().startsWith(SpringDataSource.PREFIX) && modules.dependsOn(folder, bean.module()))
+                .toList();
+    }
+
     /** Whether any program text or XML of a module holds a text; asked only where a finding depends on it. */
     boolean mentioned(String module, String text) {
         return mentions.computeIfAbsent(module + "\n" + text, key -> search(module, text));

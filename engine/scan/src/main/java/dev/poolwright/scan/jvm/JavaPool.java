@@ -10,6 +10,7 @@ import dev.poolwright.scan.jvm.pool.PoolDraft;
 import dev.poolwright.scan.jvm.pool.PoolKind;
 import dev.poolwright.scan.jvm.settings.AppSettings;
 import dev.poolwright.scan.jvm.settings.Setting;
+import dev.poolwright.scan.jvm.settings.SpringProperties;
 import dev.poolwright.scan.jvm.settings.Values;
 import dev.poolwright.scan.jvm.source.JavaClass;
 import dev.poolwright.scan.jvm.source.JavaMethod;
@@ -46,16 +47,16 @@ final class JavaPool {
     }
 
     void read(Consumer<Fact> facts) {
-        AppSettings app = values.settings(in);
         JvmModules modules = JvmModules.of(project);
+        Optional<String> prefix = method.filter(one -> one.annotation("Bean").isPresent())
+                .flatMap(one -> DataSourceBeans.prefix(one.annotations()));
+        AppSettings app = application(prefix.orElse(SpringDataSource.PREFIX), modules);
         PoolKind kind =
                 written.or(() -> new SpringDataSource(app, modules).kind()).orElse(PoolKind.HIKARI);
-        PoolVariables variables = new PoolVariables(in, method, node);
+        PoolVariables variables = new PoolVariables(in, method, node, values.index());
         if (variables.isOnlyConfiguration()) {
             return;
         }
-        Optional<String> prefix = method.filter(one -> one.annotation("Bean").isPresent())
-                .flatMap(one -> DataSourceBeans.prefix(one.annotations()));
         Optional<Setting> configured = prefix.flatMap(under -> app.under(under).stream()
                 .min(java.util.Comparator.comparingInt(
                         setting -> setting.origin().line())));
@@ -80,6 +81,13 @@ final class JavaPool {
         if (!(url instanceof Value.Unknown<String>)) {
             pool.url(url);
         }
+        boolean off = prefix.flatMap(under -> app.value(under + ".enabled"))
+                .flatMap(Value::single)
+                .filter(Boolean.FALSE::equals)
+                .isPresent();
+        if (off) {
+            return;
+        }
         boolean alternative =
                 method.filter(one -> DataSourceBeans.conditional(in, one)).isPresent();
         if (alternative && pool.isBare() && url instanceof Value.Unknown<String>) {
@@ -90,6 +98,18 @@ final class JavaPool {
                 .filter(text -> url.origin().file().equals(file.name()))
                 .flatMap(JdbcUrl::of)
                 .ifPresent(found -> facts.accept(found.fact(pool.name(), password, "", file.place(), url.origin())));
+    }
+
+    /** The configuration beside the class; else that of the only program built with it that writes the prefix. */
+    private AppSettings application(String prefix, JvmModules modules) {
+        AppSettings near = values.settings(in);
+        if (!near.under(prefix).isEmpty()) {
+            return near;
+        }
+        List<AppSettings> users = SpringProperties.of(project).all().stream()
+                .filter(app -> !app.under(prefix).isEmpty() && modules.dependsOn(app.folder(), file.folder()))
+                .toList();
+        return users.size() == 1 ? users.get(0) : near;
     }
 
     private void bySetters(PoolDraft pool, PoolKind kind, PoolVariables variables) {

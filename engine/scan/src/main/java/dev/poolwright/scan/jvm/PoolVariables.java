@@ -3,6 +3,7 @@ package dev.poolwright.scan.jvm;
 import dev.poolwright.model.fact.DeclaredPool.Scope;
 import dev.poolwright.scan.jvm.source.JavaClass;
 import dev.poolwright.scan.jvm.source.JavaField;
+import dev.poolwright.scan.jvm.source.JavaIndex;
 import dev.poolwright.scan.jvm.source.JavaMethod;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -13,12 +14,14 @@ import java.util.Optional;
 /** Where a pool that is made goes: the variable that holds it, the one that holds its configuration, and who keeps it. */
 final class PoolVariables {
 
+    private final JavaIndex index;
     private final JavaClass in;
     private final Optional<JavaMethod> method;
     private final SyntaxNode node;
     private final String type;
 
-    PoolVariables(JavaClass in, Optional<JavaMethod> method, SyntaxNode node) {
+    PoolVariables(JavaClass in, Optional<JavaMethod> method, SyntaxNode node, JavaIndex index) {
+        this.index = index;
         this.in = in;
         this.method = method;
         this.node = node;
@@ -33,8 +36,43 @@ final class PoolVariables {
     List<Holder> holders() {
         List<Holder> holders = new ArrayList<>();
         Setters.arguments(node).stream().findFirst().ifPresent(argument -> configuration(argument, holders, 0));
-        variable().ifPresent(name -> holders.add(new Holder(name, region(name), in)));
+        variable().ifPresent(name -> {
+            holders.add(new Holder(name, region(name), in));
+            uses(name).forEach(use -> handedOn(use, holders));
+        });
+        handedOn(node, holders);
         return holders;
+    }
+
+    /** What is handed to a method of this tree that sets it up: {@code properties.dataSource(pool)}. */
+    private void handedOn(SyntaxNode use, List<Holder> holders) {
+        Optional<SyntaxNode> call = call(use).filter(one -> one.is("method_invocation"));
+        if (call.isEmpty()) {
+            return;
+        }
+        int position = Setters.arguments(call.get()).indexOf(use);
+        Optional<JavaClass> owner = owner(call.get().text("object").replace("this.", ""));
+        owner.stream()
+                .flatMap(of -> of.methods(call.get().text("name")).stream()
+                        .filter(one -> position >= 0 && one.parameters().size() > position)
+                        .limit(1)
+                        .map(one -> new Holder(one.parameters().get(position).name(), one.node(), of)))
+                .forEach(holders::add);
+    }
+
+    /** The class of what a method is called on. */
+    private Optional<JavaClass> owner(String object) {
+        if (object.isEmpty()) {
+            return Optional.of(in);
+        }
+        Optional<String> type = method.stream()
+                .flatMap(one -> one.parameters().stream())
+                .filter(one -> one.name().equals(object))
+                .map(JavaMethod.Parameter::type)
+                .findFirst()
+                .or(() -> in.field(object).map(JavaField::type));
+        return type.or(() -> Optional.of(object).filter(name -> name.matches("[A-Z]\\w*")))
+                .flatMap(name -> index.resolve(name, in.file()));
     }
 
     /** Follows a configuration to where it is made: a local variable, a field, or a method of the same class. */
@@ -196,7 +234,33 @@ final class PoolVariables {
                         .filter(one -> one.text("name").matches("put|putIfAbsent"))
                         .isPresent());
         boolean escapes = uses(variable).stream().anyMatch(use -> escapes(use, variable));
-        return keyed ? Scope.KEY : escapes ? byName() : Scope.CALL;
+        return keyed ? Scope.KEY : escapes ? byCallers(variable) : Scope.CALL;
+    }
+
+    /** A method that only returns it leaves it to its callers; where all of them are in this class, they tell. */
+    private Scope byCallers(String variable) {
+        boolean onlyReturned = uses(variable).stream()
+                .filter(use -> escapes(use, variable))
+                .allMatch(use ->
+                        use.parent().filter(up -> up.is("return_statement")).isPresent());
+        boolean hidden = method.filter(one -> one.node()
+                        .first("modifiers")
+                        .map(SyntaxNode::text)
+                        .orElse("")
+                        .contains("private"))
+                .isPresent();
+        if (!onlyReturned || !hidden) {
+            return byName();
+        }
+        List<SyntaxNode> calls = in.node()
+                .all("method_invocation")
+                .filter(call ->
+                        call.text("name").equals(method.map(JavaMethod::name).orElse("")))
+                .toList();
+        boolean all = !calls.isEmpty()
+                && calls.stream()
+                        .allMatch(call -> new PoolVariables(in, in.around(call), call, index).scope() == Scope.CALL);
+        return all ? Scope.CALL : byName();
     }
 
     private Scope unnamed() {

@@ -82,7 +82,8 @@ final class SpringDataSource {
     Optional<PoolKind> kind() {
         Optional<Value<Object>> type = app.value(PREFIX + ".type");
         if (type.isPresent()) {
-            return type.get().single().flatMap(name -> PoolKind.ofClass(String.valueOf(name)));
+            List<Object> names = type.get().possible().stream().distinct().toList();
+            return names.size() == 1 ? PoolKind.ofClass(String.valueOf(names.get(0))) : Optional.empty();
         }
         boolean druid = !block(PoolKind.DRUID).isEmpty() && there(PoolKind.DRUID) != Presence.NOWHERE;
         if (druid || modules.presence(app.folder(), List.of("druid-spring-boot")) == Presence.HERE) {

@@ -45,6 +45,9 @@ final class SpringPoolReader extends ApplicationReader {
         List<DataSourceBean> own = beans.in(modules.module(app.folder()));
         boolean replaced = own.stream()
                 .anyMatch(bean -> !bean.conditional() || bean.prefix().startsWith(SpringDataSource.PREFIX));
+        if (!beans.boundFor(app.folder(), modules).isEmpty()) {
+            return; // a module that it is built with makes the pool and binds these settings to it
+        }
         if (replaced) {
             SpringIdleSettings.ofOwnBean(app, own, beans, modules).forEach(facts);
             return;

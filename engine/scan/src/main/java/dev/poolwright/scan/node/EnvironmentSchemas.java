@@ -29,7 +29,7 @@ final class EnvironmentSchemas {
         String called = Texts.called(call);
         Optional<SyntaxNode> first = Texts.argument(call, 0);
         if (receiver.isPresent()) {
-            Optional<Meaning> read = read(module, call, receiver.get(), called, first, depth);
+            Optional<Meaning> read = read(module, receiver.get(), called, first, depth);
             if (read.isPresent()) {
                 return read;
             }
@@ -57,12 +57,7 @@ final class EnvironmentSchemas {
     }
 
     private Optional<Meaning> read(
-            NodeModule module,
-            SyntaxNode call,
-            SyntaxNode receiver,
-            String called,
-            Optional<SyntaxNode> first,
-            int depth) {
+            NodeModule module, SyntaxNode receiver, String called, Optional<SyntaxNode> first, int depth) {
         if (called.equals("object") && first.isPresent()) {
             return names.of(module, receiver, depth) instanceof Meaning.Foreign foreign
                             && Set.of("zod", "joi", "@hapi/joi", "yup", "valibot", "zod/v4")
@@ -89,7 +84,7 @@ final class EnvironmentSchemas {
                     return Optional.of(schema);
                 }
                 Meaning at = schema;
-                for (String key : first.flatMap(Texts::literal).orElse("").split("\\.")) {
+                for (String key : first.flatMap(Texts::literal).orElse("").split("\\.", -1)) {
                     at = names.member(at, key, depth + 1);
                 }
                 return Optional.of(at);

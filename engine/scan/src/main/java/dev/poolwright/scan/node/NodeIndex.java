@@ -197,7 +197,7 @@ final class NodeIndex {
     /** A path below a folder, with {@code .} and {@code ..} resolved. */
     static String join(String folder, String path) {
         Deque<String> parts = new ArrayDeque<>();
-        for (String part : (folder + "/" + path).split("/")) {
+        for (String part : (folder + "/" + path).split("/", -1)) {
             if (part.equals("..")) {
                 parts.pollLast();
             } else if (!part.isEmpty() && !part.equals(".")) {

@@ -97,16 +97,15 @@ final class NodeNames {
             case Binding.Variable variable -> traced(variable(module, variable, use, depth), use);
             case Binding.Callable callable -> Meaning.Code.of(module, callable.function());
             case Binding.Type type -> Meaning.Code.of(module, type.declaration());
-            case Binding.Imported imported ->
-                traced(imported(module, imported.source(), imported.name(), depth), use);
+            case Binding.Imported imported -> traced(imported(module, imported.source(), imported.name(), depth), use);
             case Binding.Parameter parameter -> traced(parameter(module, parameter, depth), use);
         };
     }
 
     private Meaning variable(NodeModule module, Binding.Variable variable, SyntaxNode use, int depth) {
         String name = variable.name().text();
-        Optional<SyntaxNode> value =
-                variable.value().filter(one -> !one.is("null", "undefined") && !one.text().equals("undefined"));
+        Optional<SyntaxNode> value = variable.value()
+                .filter(one -> !one.is("null", "undefined") && !one.text().equals("undefined"));
         if (value.isEmpty()) {
             List<SyntaxNode> assigned = module.bindings().assigned(name);
             if (assigned.size() != 1) {
@@ -135,7 +134,8 @@ final class NodeNames {
                 return orElse(meaning, module, parameter.fallback());
             }
         }
-        return parameter.fallback()
+        return parameter
+                .fallback()
                 .map(fallback -> of(module, fallback, depth + 1))
                 .orElseGet(() -> new Meaning.Open(parameter, module));
     }
@@ -217,27 +217,27 @@ final class NodeNames {
             }
         }
         return new Meaning.Unclear(
-                name + " is not exported by " + module.file().name(), module.root().origin());
+                name + " is not exported by " + module.file().name(),
+                module.root().origin());
     }
 
     private Meaning own(NodeModule module, SyntaxNode node, int depth) {
-        return node.is("shorthand_property_identifier_pattern") ? name(module, node, depth + 1) : of(module, node, depth + 1);
+        return node.is("shorthand_property_identifier_pattern")
+                ? name(module, node, depth + 1)
+                : of(module, node, depth + 1);
     }
 
     /** A part of something. */
     Meaning member(Meaning base, String name, int depth) {
         if (depth > DEEPEST) {
-            return base instanceof Meaning.Unclear
-                    ? base
-                    : new Meaning.Unclear("too many steps", Origin.NONE);
+            return base instanceof Meaning.Unclear ? base : new Meaning.Unclear("too many steps", Origin.NONE);
         }
         return switch (base) {
             case Meaning.Foreign foreign -> {
                 Meaning.Foreign longer = foreign.member(name);
                 yield isEnvironment(longer) ? new Meaning.Environment() : longer;
             }
-            case Meaning.Environment environment ->
-                new Meaning.Variable(name, Optional.empty(), Origin.NONE);
+            case Meaning.Environment environment -> new Meaning.Variable(name, Optional.empty(), Origin.NONE);
             case Meaning.Whole whole -> export(whole.module(), name, depth + 1);
             case Meaning.Schema schema -> schemas.member(schema, name, depth + 1);
             case Meaning.Code code -> member(code, name, depth);
@@ -278,10 +278,12 @@ final class NodeNames {
 
     /** A field of a class: its initial value, else the only thing that is ever assigned to it. */
     private Meaning field(NodeModule module, SyntaxNode type, String name, int depth) {
-        for (SyntaxNode member :
-                type.child("body").map(SyntaxNode::children).orElse(List.of())) {
-            boolean named = member.text("name").equals(name) || member.text("property").equals(name);
-            if (named && member.is("public_field_definition", "field_definition") && member.child("value").isPresent()) {
+        for (SyntaxNode member : type.child("body").map(SyntaxNode::children).orElse(List.of())) {
+            boolean named =
+                    member.text("name").equals(name) || member.text("property").equals(name);
+            if (named
+                    && member.is("public_field_definition", "field_definition")
+                    && member.child("value").isPresent()) {
                 return of(module, member.child("value").get(), depth + 1);
             }
             if (named && member.is("method_definition")) {
@@ -302,7 +304,8 @@ final class NodeNames {
         }
         return assigned.size() == 1
                 ? of(module, assigned.getFirst(), depth + 1)
-                : new Meaning.Unclear("this." + name + (assigned.isEmpty() ? "" : " is assigned in several places"), type.origin());
+                : new Meaning.Unclear(
+                        "this." + name + (assigned.isEmpty() ? "" : " is assigned in several places"), type.origin());
     }
 
     /** A field that is a parameter of the constructor, as NestJS and Angular inject it: the class that its type names. */
@@ -327,7 +330,8 @@ final class NodeNames {
         }
         // config[process.env.NODE_ENV || "development"]: what runs is what production says.
         Meaning production = member(base, "production", depth + 1);
-        if (!(production instanceof Meaning.Unclear) && (base instanceof Meaning.Code || base instanceof Meaning.Whole)) {
+        if (!(production instanceof Meaning.Unclear)
+                && (base instanceof Meaning.Code || base instanceof Meaning.Whole)) {
             return with(production, List.of(new Step("entry production of " + Texts.brief(node), node.origin())));
         }
         return new Meaning.Unclear("the key " + Texts.brief(key.orElse(node)) + " is not known", node.origin());
@@ -345,7 +349,9 @@ final class NodeNames {
         if (schema.isPresent()) {
             return schema.get();
         }
-        if ((function.text().equals("Object.freeze") || function.text().equals("defineConfig") || function.text().equals("structuredClone"))
+        if ((function.text().equals("Object.freeze")
+                        || function.text().equals("defineConfig")
+                        || function.text().equals("structuredClone"))
                 && first.isPresent()) {
             return of(module, first.get(), depth + 1);
         }
@@ -362,7 +368,8 @@ final class NodeNames {
     /** What a function returns where it returns in one place only. */
     static Optional<SyntaxNode> onlyReturn(SyntaxNode function) {
         Optional<SyntaxNode> body = function.child("body");
-        if (body.isEmpty() || !function.is("arrow_function", "function_declaration", "function_expression", "method_definition")) {
+        if (body.isEmpty()
+                || !function.is("arrow_function", "function_declaration", "function_expression", "method_definition")) {
             return Optional.empty();
         }
         if (!body.get().is("statement_block")) {
@@ -371,7 +378,8 @@ final class NodeNames {
         List<SyntaxNode> returns = new ArrayList<>();
         body.get()
                 .all("return_statement")
-                .filter(one -> one.above(Functions.TYPES).filter(function::equals).isPresent())
+                .filter(one ->
+                        one.above(Functions.TYPES).filter(function::equals).isPresent())
                 .forEach(one -> one.children().stream()
                         .filter(child -> !child.is("comment"))
                         .findFirst()
@@ -399,7 +407,8 @@ final class NodeNames {
     private static boolean isEnvironment(Meaning meaning) {
         return meaning instanceof Meaning.Foreign foreign
                 && foreign.last().equals("env")
-                && Set.of("process", "node:process", "Bun", "globalThis", "global").contains(foreign.source());
+                && Set.of("process", "node:process", "Bun", "globalThis", "global")
+                        .contains(foreign.source());
     }
 
     private static Meaning traced(Meaning meaning, SyntaxNode use) {

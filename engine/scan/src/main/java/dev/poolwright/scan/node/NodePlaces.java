@@ -19,7 +19,7 @@ final class NodePlaces {
         if (file.place() != Place.MAIN) {
             return file.place();
         }
-        String[] parts = file.name().toLowerCase(Locale.ROOT).split("/");
+        String[] parts = file.name().toLowerCase(Locale.ROOT).split("/", -1);
         for (int i = 0; i + 1 < parts.length; i++) {
             if (TEST.contains(parts[i])) {
                 return Place.TEST;

@@ -1,5 +1,6 @@
 package dev.poolwright.scan.node;
 
+import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
@@ -7,7 +8,9 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,7 +45,22 @@ abstract class NodeReader implements Reader {
 
     @Override
     public final void read(SourceFile file, Project project, Consumer<Fact> facts) {
-        NodeIndex.of(project).module(file).ifPresent(module -> read(module, project, facts));
+        NodeIndex.of(project).module(file).ifPresent(module -> {
+            Map<String, DeclaredPool> pools = new LinkedHashMap<>();
+            read(module, project, fact -> {
+                if (fact instanceof DeclaredPool pool) {
+                    pools.merge(pool.name(), pool, NodeReader::fuller);
+                } else {
+                    facts.accept(fact);
+                }
+            });
+            pools.values().forEach(facts);
+        });
+    }
+
+    /** Branches that fill the same variable make one pool between them: the one of which most is said. */
+    private static DeclaredPool fuller(DeclaredPool one, DeclaredPool other) {
+        return other.settings().size() > one.settings().size() ? other : one;
     }
 
     abstract void read(NodeModule module, Project project, Consumer<Fact> facts);

@@ -67,7 +67,7 @@ final class NodeUrls {
         Map<String, String> found = new LinkedHashMap<>();
         Matcher matcher = URL.matcher(url);
         if (matcher.matches() && matcher.group("query") != null) {
-            for (String pair : matcher.group("query").split("&")) {
+            for (String pair : matcher.group("query").split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     found.put(pair.substring(0, equals), pair.substring(equals + 1));

@@ -50,7 +50,9 @@ final class NodeValues {
                                 new Case<>(
                                         "else",
                                         new Value.Unknown<>(
-                                                "not written", "what " + option.condition() + " gives", value.origin()))),
+                                                "not written",
+                                                "what " + option.condition() + " gives",
+                                                value.origin()))),
                         value.origin());
     }
 
@@ -61,7 +63,10 @@ final class NodeValues {
             return unknown("too many steps", origin);
         }
         return switch (node.type()) {
-            case "number" -> number(node.text()).map(one -> Value.known(one, origin)).orElseGet(() -> unknown("not a number", origin));
+            case "number" ->
+                number(node.text())
+                        .map(one -> Value.known(one, origin))
+                        .orElseGet(() -> unknown("not a number", origin));
             case "string" -> Value.known(Texts.string(node), origin);
             case "template_string" -> template(module, node, depth);
             case "true" -> Value.known(true, origin);
@@ -102,7 +107,8 @@ final class NodeValues {
         Origin origin = variable.origin();
         Value<Object> fallback = variable.fallback()
                 .map(code -> traced(of(code.module(), code.node(), depth + 1), code.trail()))
-                .map(value -> traced(value, List.of(new Step("default of environment variable " + variable.name(), origin))))
+                .map(value ->
+                        traced(value, List.of(new Step("default of environment variable " + variable.name(), origin))))
                 .orElseGet(() -> new Value.Unknown<>(
                         "environment variable " + variable.name() + " is not set in this tree",
                         "its value where this runs",
@@ -181,11 +187,18 @@ final class NodeValues {
 
     private Value<Object> unary(NodeModule module, SyntaxNode node, int depth) {
         String operator = node.text("operator");
-        Value<Object> value =
-                of(module, node.child("argument").orElse(node), node.child("argument").isPresent() ? depth + 1 : DEEPEST + 1);
+        Value<Object> value = of(
+                module,
+                node.child("argument").orElse(node),
+                node.child("argument").isPresent() ? depth + 1 : DEEPEST + 1);
         return switch (operator) {
             case "+" -> numeric(value);
-            case "-" -> mapped(value, one -> one instanceof Long n ? Optional.of(-n) : one instanceof Double d ? Optional.of(-d) : Optional.empty());
+            case "-" ->
+                mapped(
+                        value,
+                        one -> one instanceof Long n
+                                ? Optional.of(-n)
+                                : one instanceof Double d ? Optional.of(-d) : Optional.empty());
             case "!" -> mapped(value, one -> one instanceof Boolean b ? Optional.of(!b) : Optional.empty());
             default -> unknown(Texts.brief(node), node.origin());
         };
@@ -208,11 +221,13 @@ final class NodeValues {
                                 depth));
             }
             Value<Object> first = of(module, left, depth + 1);
-            if (!first.possible().isEmpty() && first.single().filter(NodeValues::isNothing).isEmpty()) {
+            if (!first.possible().isEmpty()
+                    && first.single().filter(NodeValues::isNothing).isEmpty()) {
                 return first;
             }
             Value<Object> second = of(module, right, depth + 1);
-            return first instanceof Value.Unknown<Object> unknown && unknown.why().endsWith("is a parameter")
+            return first instanceof Value.Unknown<Object> unknown
+                            && unknown.why().endsWith("is a parameter")
                     ? new Value.OneOf<>(
                             List.of(
                                     new Case<>(Texts.brief(left) + " given", first),
@@ -225,8 +240,7 @@ final class NodeValues {
         if (a.isPresent() && b.isPresent()) {
             Optional<Object> result = Arithmetic.of(operator, a.get(), b.get());
             if (result.isPresent()) {
-                return Value.known(
-                        result.get(), node.origin(), List.of(new Step(Texts.brief(node), node.origin())));
+                return Value.known(result.get(), node.origin(), List.of(new Step(Texts.brief(node), node.origin())));
             }
         }
         return unknown(Texts.brief(node) + " is not known", node.origin());
@@ -246,8 +260,7 @@ final class NodeValues {
                 && taken.isPresent()
                 && tested.get().name().equals(taken.get().name())) {
             return environment(
-                    new Meaning.Variable(
-                            tested.get().name(), Optional.of(Meaning.Code.of(module, no)), node.origin()),
+                    new Meaning.Variable(tested.get().name(), Optional.of(Meaning.Code.of(module, no)), node.origin()),
                     module,
                     depth);
         }
@@ -279,14 +292,17 @@ final class NodeValues {
         if (meaning instanceof Meaning.Variable variable) {
             return Optional.of(variable);
         }
-        return meaning instanceof Meaning.Code code && code.node() != node && code.node().is("call_expression", "unary_expression")
+        return meaning instanceof Meaning.Code code
+                        && code.node() != node
+                        && code.node().is("call_expression", "unary_expression")
                 ? variable(code.module(), code.node(), depth + 1)
                 : Optional.empty();
     }
 
     private static boolean converts(SyntaxNode call) {
         return NUMBERS.contains(call.text("function"))
-                || Texts.called(call).matches("(?i)(to|parse|as)(Optional)?_?(number|int|integer|string|boolean|float|bool).*");
+                || Texts.called(call)
+                        .matches("(?i)(to|parse|as)(Optional)?_?(number|int|integer|string|boolean|float|bool).*");
     }
 
     private Value<Object> call(NodeModule module, SyntaxNode call, int depth) {
@@ -315,7 +331,7 @@ final class NodeValues {
                 && key.isPresent()
                 && names.of(module, receiver.get()) instanceof Meaning.Foreign foreign
                 && foreign.source().equals("config")) {
-            return configFiles.value(module.file(), List.of(key.get().split("\\.")), call.origin());
+            return configFiles.value(module.file(), List.of(key.get().split("\\.", -1)), call.origin());
         }
         return followed(module, call, depth);
     }

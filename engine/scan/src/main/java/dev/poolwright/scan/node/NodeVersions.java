@@ -1,25 +1,20 @@
 package dev.poolwright.scan.node;
 
 import dev.poolwright.model.fact.LibraryInUse;
+import dev.poolwright.scan.library.Libraries;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.tree.SourceFile;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Which packages a file's program depends on, in which version. Made once for each stage. */
+/** Which packages a file's program depends on, in which version. Immutable; made once for each stage. */
 final class NodeVersions {
 
-    private final Map<String, List<LibraryInUse>> byName = new HashMap<>();
+    private final Libraries libraries;
+    private final boolean nothing;
 
     private NodeVersions(Project project) {
-        project.earlier()
-                .of(LibraryInUse.class)
-                .forEach(one -> byName.computeIfAbsent(one.name(), key -> new ArrayList<>())
-                        .add(one));
+        this.libraries = project.view(Libraries.class, Libraries::of);
+        this.nothing = project.earlier().of(LibraryInUse.class).isEmpty();
     }
 
     static NodeVersions of(Project project) {
@@ -28,15 +23,15 @@ final class NodeVersions {
 
     /** Whether nothing is known of any package. */
     boolean isEmpty() {
-        return byName.isEmpty();
+        return nothing;
     }
 
     /** The version of the first of these packages that the nearest program around a file depends on; empty when not known. */
     String version(SourceFile file, String... names) {
         for (String name : names) {
-            Optional<LibraryInUse> nearest = nearest(file, name);
-            if (nearest.isPresent() && !nearest.get().version().isEmpty()) {
-                return nearest.get().version();
+            String version = libraries.version(file, name);
+            if (!version.isEmpty()) {
+                return version;
             }
         }
         return "";
@@ -44,11 +39,6 @@ final class NodeVersions {
 
     /** What the nearest program around a file says of a package. */
     Optional<LibraryInUse> nearest(SourceFile file, String name) {
-        List<LibraryInUse> all = byName.getOrDefault(name, List.of());
-        Optional<LibraryInUse> around = all.stream()
-                .filter(one -> one.folder().isEmpty() || file.name().startsWith(one.folder() + "/"))
-                .max(Comparator.<LibraryInUse>comparingInt(one -> one.folder().length())
-                        .thenComparing(one -> one.exact() ? 1 : 0));
-        return around.isPresent() ? around : all.stream().findFirst();
+        return libraries.of(file, name);
     }
 }

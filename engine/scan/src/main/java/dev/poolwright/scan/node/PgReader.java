@@ -69,11 +69,10 @@ final class PgReader extends NodeReader {
 
     static boolean isPool(NodeModule module, NodeValues values, SyntaxNode made) {
         SyntaxNode type = made.child("constructor").orElse(made);
-        return type.text().endsWith("Pool") || type.is("identifier")
-                ? values.names().of(module, type) instanceof Meaning.Foreign foreign
-                        && PACKAGES.contains(foreign.source())
-                        && (foreign.last().endsWith("Pool") || foreign.source().equals("pg-pool"))
-                : false;
+        return (type.text().endsWith("Pool") || type.is("identifier"))
+                && values.names().of(module, type) instanceof Meaning.Foreign foreign
+                && PACKAGES.contains(foreign.source())
+                && (foreign.last().endsWith("Pool") || foreign.source().equals("pg-pool"));
     }
 
     private static boolean isPlugin(NodeModule module, NodeValues values, SyntaxNode call) {

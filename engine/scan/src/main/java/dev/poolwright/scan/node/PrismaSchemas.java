@@ -52,8 +52,8 @@ final class PrismaSchemas {
     }
 
     private static int common(String one, String other) {
-        String[] a = one.split("/");
-        String[] b = other.split("/");
+        String[] a = one.split("/", -1);
+        String[] b = other.split("/", -1);
         int same = 0;
         while (same < a.length - 1 && same < b.length - 1 && a[same].equals(b[same])) {
             same++;

@@ -167,16 +167,12 @@ final class SlowCalls {
                     .orElse(code.node());
             root = names.of(code.module(), made);
         }
-        if (!(root instanceof Meaning.Foreign foreign)
-                || function.text()
-                                .matches(
-                                        ".*\\.(isAxiosError|isCancel|create|webhooks\\..*|constructEvent|HTTPError|interceptors.*)")
-                        && !foreign.source().matches("openai|@anthropic-ai/sdk|stripe|resend|twilio")) {
+        if (!(root instanceof Meaning.Foreign foreign) || function.text().contains("webhooks.")) {
             return Optional.empty();
         }
-        boolean own = Meaning.Foreign.class.isInstance(root) && PACKAGES.containsKey(foreign.source());
-        return own && !function.text().contains("webhooks.")
-                ? Optional.of(String.valueOf(PACKAGES.get(foreign.source())))
-                : Optional.empty();
+        boolean client = foreign.source().matches("openai|@anthropic-ai/sdk|stripe|resend|twilio");
+        boolean waits =
+                client || !function.text().matches(".*\\.(isAxiosError|isCancel|create|HTTPError|interceptors.*)");
+        return waits ? Optional.ofNullable(PACKAGES.get(foreign.source())) : Optional.empty();
     }
 }

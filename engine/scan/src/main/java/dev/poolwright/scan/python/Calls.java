@@ -12,7 +12,6 @@ import dev.poolwright.scan.python.Py.Made;
 import dev.poolwright.scan.python.Py.Missing;
 import dev.poolwright.scan.python.Py.Option;
 import dev.poolwright.scan.python.Py.Partial;
-import dev.poolwright.scan.python.Py.Type;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,68 +57,68 @@ final class Calls {
     }
 
     private Py method(Py owner, String name, SyntaxNode call, SyntaxNode function, Frame frame) {
-        switch (owner) {
+        return switch (owner) {
             case Const known -> {
-                return known.value() instanceof String text
+                yield known.value() instanceof String text
                         ? ofText(known, text, name, call, frame)
                         : Py.unknown("a method of a constant", call);
             }
             case Partial partial -> {
-                return name.equals("replace") || name.equals("format") || name.equals("strip")
+                yield name.equals("replace") || name.equals("format") || name.equals("strip")
                         ? partial
                         : Py.unknown("a method of a text that is not known", call);
             }
             case Dict dict -> {
-                return ofDict(dict, name, call, frame);
+                yield ofDict(dict, name, call, frame);
             }
             case Made made -> {
                 Optional<Py> read = libraries.method(made, name, evaluator.arguments(call, frame), call);
-                return read.orElseGet(
+                yield read.orElseGet(
                         () -> new Made(made.dottedName() + "." + name, evaluator.arguments(call, frame), call));
             }
             case Py.Unknown unknown -> {
-                return unknown;
+                yield unknown;
             }
             default -> {
-                return Choices.each(objects.attribute(owner, name, function), one -> called(one, call, frame));
+                yield Choices.each(objects.attribute(owner, name, function), one -> called(one, call, frame));
             }
-        }
+        };
     }
 
     private Py called(Py callee, SyntaxNode call, Frame frame) {
-        switch (callee) {
+        return switch (callee) {
             case Callable function -> {
-                return call(function, evaluator.arguments(call, frame), call);
+                yield call(function, evaluator.arguments(call, frame), call);
             }
-            case Type type -> {
-                return instance(type.type(), evaluator.arguments(call, frame));
+            case Py.Type type -> {
+                yield instance(type.type(), evaluator.arguments(call, frame));
             }
             case External outside -> {
                 Arguments arguments = evaluator.arguments(call, frame);
                 if (outside.dottedName().indexOf('.') < 0) {
-                    return Builtins.call(outside.dottedName(), arguments, call, evaluator, objects)
+                    yield Builtins.call(outside.dottedName(), arguments, call, evaluator, objects)
                             .orElse(Py.unknown("a call of " + outside.dottedName() + "()", call));
                 }
-                return outside(outside, arguments, call);
+                yield outside(outside, arguments, call);
             }
             case Made made -> {
-                return libraries
+                yield libraries
                         .method(made, "__call__", evaluator.arguments(call, frame), call)
                         .orElse(Py.unknown("a call of an object from outside", call));
             }
             case Py.Unknown unknown -> {
-                return unknown;
+                yield unknown;
             }
             default -> {
-                return Py.unknown("a call", call);
+                yield Py.unknown("a call", call);
             }
-        }
+        };
     }
 
     private Py outside(External outside, Arguments arguments, SyntaxNode call) {
-        switch (outside.dottedName()) {
+        return switch (outside.dottedName()) {
             case "functools.partial" -> {
-                return Choices.each(evaluator.force(arguments.at(0, "func")), one -> switch (one) {
+                yield Choices.each(evaluator.force(arguments.at(0, "func")), one -> switch (one) {
                     case Callable function ->
                         new Callable(function.function(), function.self(), merged(function.given(), arguments.named()));
                     case External other ->
@@ -132,21 +131,21 @@ final class Calls {
                 });
             }
             case "typing.cast" -> {
-                return evaluator.force(arguments.at(1, "val"));
+                yield evaluator.force(arguments.at(1, "val"));
             }
             case "fastapi.Depends", "fastapi.params.Depends" -> {
                 Py given = evaluator.force(arguments.at(0, "dependency"));
-                return Choices.each(
+                yield Choices.each(
                         given,
                         one -> one instanceof Callable function
                                 ? call(function, new Arguments(List.of(), Map.of(), Map.of(), true), call)
-                                : one instanceof Type type
+                                : one instanceof Py.Type type
                                         ? new Instance(type.type(), Map.of())
                                         : Py.unknown("a dependency", call));
             }
             case "datetime.timedelta" -> {
                 Py seconds = arguments.at(-1, "seconds");
-                return evaluator.force(seconds) instanceof Const known
+                yield evaluator.force(seconds) instanceof Const known
                                 && arguments.named().size() == 1
                         ? known
                         : Py.unknown("a duration", call);
@@ -159,11 +158,11 @@ final class Calls {
                                 merged(outside.given(), arguments.named()),
                                 arguments.nodes(),
                                 arguments.complete());
-                return libraries
+                yield libraries
                         .function(outside.dottedName(), all, call)
                         .orElse(new Made(outside.dottedName(), all, call));
             }
-        }
+        };
     }
 
     private static Map<String, Py> merged(Map<String, Py> first, Map<String, Py> second) {
@@ -231,8 +230,8 @@ final class Calls {
         if (frame.arguments().containsKey(parameter.name())) {
             return evaluator.force(frame.arguments().getOrDefault(parameter.name(), new Missing()));
         }
-        boolean first =
-                !function.parameters().isEmpty() && function.parameters().getFirst() == parameter;
+        boolean first = !function.parameters().isEmpty()
+                && function.parameters().getFirst().equals(parameter);
         Optional<PythonClass> owner = function.classNode()
                 .flatMap(node -> evaluator.index().module(node).flatMap(m -> m.type(node)));
         if (first
@@ -259,7 +258,7 @@ final class Calls {
     }
 
     private static boolean isNone(Py value) {
-        return value instanceof Const known && known.value() == Py.NONE;
+        return value instanceof Const known && known.isNone();
     }
 
     private Py typed(PythonParameter parameter) {

@@ -63,11 +63,11 @@ final class ConnectPauseReader implements Reader {
                             : "";
                     return external.matches(
                                     "(psycopg2?|asyncpg|pymysql|MySQLdb)\\.connect|asyncpg\\.create_pool|aiopg\\.create_pool")
-                            || external.isEmpty()
+                            || (external.isEmpty()
                                     && called.text().endsWith(".connect")
                                     && handles.of(call)
                                             .filter(one -> one.is(Handle.Kind.CONNECTION))
-                                            .isPresent();
+                                            .isPresent());
                 })
                 .findFirst();
     }

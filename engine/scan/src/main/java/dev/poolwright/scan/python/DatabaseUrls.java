@@ -153,7 +153,7 @@ final class DatabaseUrls {
     }
 
     private static boolean isNone(Py value) {
-        return value instanceof Missing || (value instanceof Const known && known.value() == Py.NONE);
+        return value instanceof Missing || (value instanceof Const known && known.isNone());
     }
 
     private static String maskedText(String text) {
@@ -203,8 +203,7 @@ final class DatabaseUrls {
 
     private static Optional<String> text(Py value) {
         return switch (value) {
-            case Const known ->
-                known.value() == Py.NONE ? Optional.empty() : Optional.of(String.valueOf(known.value()));
+            case Const known -> known.isNone() ? Optional.empty() : Optional.of(String.valueOf(known.value()));
             case Partial partial -> Optional.of(partial.text());
             case Missing ignored -> Optional.empty();
             default -> Optional.empty();
@@ -224,9 +223,9 @@ final class DatabaseUrls {
             boolean suits = driver.equals("psycopg") || ASYNC.contains(driver) == async;
             if (driver.isEmpty()
                     || (!suits && !firm)
-                    || one.value() instanceof Partial
+                    || (one.value() instanceof Partial
                             && !suits
-                            && text.orElse("").startsWith("{")) {
+                            && text.orElse("").startsWith("{"))) {
                 return "";
             }
             found.add(driver);

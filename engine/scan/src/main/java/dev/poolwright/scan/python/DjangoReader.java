@@ -107,8 +107,8 @@ final class DjangoReader implements Reader {
             names.forEach((from, to) -> PythonValues.asValue(
                             evaluator.ask(made.arguments().at(-1, from)))
                     .ifPresent(known -> settings.put(to, known)));
-            if (made.dottedName().equals("dj_database_url.config")
-                            && made.arguments().positional().size() > 0
+            if ((made.dottedName().equals("dj_database_url.config")
+                            && !made.arguments().positional().isEmpty())
                     || made.arguments().named().containsKey("default")) {
                 url = DatabaseUrls.masked(evaluator.ask(made.arguments().at(0, "default")), evaluator);
             }
@@ -145,7 +145,7 @@ final class DjangoReader implements Reader {
 
     private static void put(Map<String, Value<Object>> settings, String key, Dict dict, Evaluator evaluator) {
         Py value = evaluator.ask(dict.entries().getOrDefault(key, new Missing()));
-        if (value instanceof Const known && known.value() == Py.NONE) {
+        if (value instanceof Const known && known.isNone()) {
             settings.put(key, Value.known("None", known.origin(), known.trail())); // kept for ever
         } else {
             PythonValues.asValue(value).ifPresent(known -> settings.put(key, known));

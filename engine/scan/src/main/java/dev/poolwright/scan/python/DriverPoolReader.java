@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The pools of the drivers themselves: asyncpg, psycopg_pool, psycopg2.pool, and encode's databases, which makes asyncpg's. */
 final class DriverPoolReader implements Reader {
@@ -80,6 +81,17 @@ final class DriverPoolReader implements Reader {
                     new Making("psycopg2_pool", "threads", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
             Map.entry("databases.Database", new Making("asyncpg", "asyncio", "asyncpg", List.of("url"), ASYNCPG)));
 
+    /** An import of one of the libraries, or of something that may hand it on. */
+    private static final Pattern IMPORT = Pattern.compile(
+            "(?m)^\\s*(import|from)\\s+(asyncpg|psycopg_pool|psycopg2|databases)\\b|^\\s*from\\s+\\S+\\s+import\\s[^#\\n]*\\b(asyncpg|create_pool|(Async|Null|Threaded|Simple)?ConnectionPool)\\b");
+
+    /** Told from the text, because parsing takes longer. */
+    private static boolean importsOne(SourceFile file, Project project) {
+        return project.text(file)
+                .filter(text -> IMPORT.matcher(text.text()).find())
+                .isPresent();
+    }
+
     @Override
     public Stage stage() {
         return Stage.CODE;
@@ -93,7 +105,7 @@ final class DriverPoolReader implements Reader {
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
         PythonIndex index = project.view(PythonIndex.class, PythonIndex::of);
-        Optional<PythonModule> module = index.module(file).filter(DriverPoolReader::imports);
+        Optional<PythonModule> module = importsOne(file, project) ? index.module(file) : Optional.empty();
         if (module.isEmpty()) {
             return;
         }
@@ -110,13 +122,6 @@ final class DriverPoolReader implements Reader {
     /** {@code psycopg_pool.pool.ConnectionPool} is {@code psycopg_pool.ConnectionPool}. */
     private static String plain(String name) {
         return name.startsWith("psycopg_pool.") ? "psycopg_pool." + name.substring(name.lastIndexOf('.') + 1) : name;
-    }
-
-    private static boolean imports(PythonModule module) {
-        return module.imports().stream()
-                .anyMatch(one -> one.module().matches("\\.*(asyncpg|psycopg_pool|psycopg2|databases)(\\..*)?|\\..*")
-                        || MAKINGS.keySet().stream().anyMatch(name -> name.endsWith("." + one.name()))
-                        || one.star());
     }
 
     private static Optional<Fact> pool(

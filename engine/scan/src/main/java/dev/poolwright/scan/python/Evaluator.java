@@ -14,7 +14,6 @@ import dev.poolwright.scan.python.Py.Later;
 import dev.poolwright.scan.python.Py.Missing;
 import dev.poolwright.scan.python.Py.Option;
 import dev.poolwright.scan.python.Py.Partial;
-import dev.poolwright.scan.python.Py.Type;
 import dev.poolwright.scan.python.Py.Unknown;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -275,11 +274,11 @@ final class Evaluator {
         if (options.isEmpty()) {
             return value;
         }
-        boolean lazy = value instanceof Missing || (value instanceof Const known && known.value() == Py.NONE);
+        boolean lazy = value instanceof Missing || (value instanceof Const known && known.isNone());
         if (!lazy) {
             options.addFirst(new Option("", value));
         }
-        options.removeIf(one -> one.value() instanceof Const known && known.value() == Py.NONE);
+        options.removeIf(one -> one.value() instanceof Const known && known.isNone());
         return options.isEmpty() ? value : Choices.of(options);
     }
 
@@ -288,7 +287,7 @@ final class Evaluator {
         return switch (definition) {
             case PythonDefinition.FunctionDefinition one -> new Callable(one.function(), List.of(), Map.of());
             case PythonDefinition.ClassDefinition one ->
-                new Type(one.type(), one.type().node().origin());
+                new Py.Type(one.type(), one.type().node().origin());
             case PythonDefinition.ModuleDefinition one -> new Py.Module(one.module());
             case PythonDefinition.External one ->
                 new External(
@@ -684,12 +683,12 @@ final class Evaluator {
     }
 
     private Optional<Boolean> decided(SyntaxNode node, Frame frame) {
-        switch (node.type()) {
+        return switch (node.type()) {
             case "parenthesized_expression" -> {
-                return node.children().stream().findFirst().flatMap(one -> truth(one, frame));
+                yield node.children().stream().findFirst().flatMap(one -> truth(one, frame));
             }
             case "not_operator" -> {
-                return node.child("argument").flatMap(one -> truth(one, frame)).map(one -> !one);
+                yield node.child("argument").flatMap(one -> truth(one, frame)).map(one -> !one);
             }
             case "boolean_operator" -> {
                 Optional<Boolean> left = node.child("left").flatMap(one -> truth(one, frame));
@@ -697,23 +696,23 @@ final class Evaluator {
                 boolean or = node.text("operator").equals("or");
                 if (left.filter(one -> one == or).isPresent()
                         || right.filter(one -> one == or).isPresent()) {
-                    return Optional.of(or);
+                    yield Optional.of(or);
                 }
-                return left.isPresent() && right.isPresent() ? Optional.of(!or) : Optional.empty();
+                yield left.isPresent() && right.isPresent() ? Optional.of(!or) : Optional.empty();
             }
             case "comparison_operator" -> {
-                return compared(node, frame);
+                yield compared(node, frame);
             }
             default -> {
                 Py value = value(node, frame);
                 if (value instanceof External outside && outside.dottedName().endsWith("TYPE_CHECKING")) {
-                    return Optional.of(false);
+                    yield Optional.of(false);
                 }
-                return value instanceof Const known && known.firm()
+                yield value instanceof Const known && known.firm()
                         ? Optional.of(Operators.truth(known.value()))
                         : Optional.empty();
             }
-        }
+        };
     }
 
     private Optional<Boolean> compared(SyntaxNode node, Frame frame) {

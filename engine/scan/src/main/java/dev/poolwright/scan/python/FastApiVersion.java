@@ -28,7 +28,7 @@ enum FastApiVersion {
     }
 
     static FastApiVersion of(String version, boolean exact) {
-        String[] parts = version.split("\\.");
+        String[] parts = version.split("\\.", -1);
         if (parts.length < 2 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,6}")) {
             return NOT_SAID;
         }

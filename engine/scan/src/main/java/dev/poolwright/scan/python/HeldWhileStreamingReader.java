@@ -109,11 +109,12 @@ final class HeldWhileStreamingReader implements Reader {
                 Optional<SyntaxNode> use = link.parameter().isEmpty()
                         ? Optional.empty()
                         : generator.flatMap(one -> uses(one, link.parameter(), response));
-                if (use.isPresent() && state.get(name(link)).isPresent()) {
+                Optional<Hold> own = state.get(name(link));
+                if (use.isPresent() && own.isPresent()) {
                     Step step = new Step(
                             "the stream itself works with " + link.parameter(),
                             use.get().origin());
-                    report(response, what, state.holds().get(name(link)), true, List.of(step));
+                    report(response, what, own.get(), true, List.of(step));
                     return;
                 }
             }
@@ -134,7 +135,7 @@ final class HeldWhileStreamingReader implements Reader {
         }
 
         private boolean isChained(HoldState state, Hold hold) {
-            return chain.stream().anyMatch(link -> state.holds().get(name(link)) == hold);
+            return chain.stream().anyMatch(link -> hold.equals(state.holds().get(name(link))));
         }
 
         /** Where a generator works with the handler's session: as a name around it, or handed in. */

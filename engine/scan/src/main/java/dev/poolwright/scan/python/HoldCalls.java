@@ -124,8 +124,8 @@ final class HoldCalls {
     /** What a statement or expression does, its calls in the order in which they run. */
     HoldState evaluate(SyntaxNode node, HoldState in) {
         if (in.dead()
-                || node.is("function_definition", "class_definition", "lambda", "comment", "string")
-                        && node.children().isEmpty()) {
+                || (node.is("function_definition", "class_definition", "lambda", "comment", "string")
+                        && node.children().isEmpty())) {
             return in;
         }
         HoldState state = in;
@@ -203,8 +203,9 @@ final class HoldCalls {
         if (!held.handle().is(Kind.CONNECTION)) {
             held = held.with(new Step(Hold.FIRST_QUERY + shorten(at), at.origin()));
         }
-        for (Hold other : state.holds().values()) {
-            if (other != hold
+        for (Map.Entry<String, Hold> entry : state.holds().entrySet()) {
+            Hold other = entry.getValue();
+            if (!entry.getKey().equals(name)
                     && other.held()
                     && other.handle().pooled()
                     && held.handle().pooled()
@@ -225,7 +226,7 @@ final class HoldCalls {
 
     /** Whether what is called runs a node each time; what stands in the function that is asked about counts as reached. */
     private boolean always(SyntaxNode node) {
-        return hops.isEmpty() || always && !isConditional(node);
+        return hops.isEmpty() || (always && !isConditional(node));
     }
 
     private static boolean isConditional(SyntaxNode node) {
@@ -377,8 +378,8 @@ final class HoldCalls {
         boolean inAsync = around.filter(OwnCode::isAsync).isPresent();
         if (!inAsync
                 || !called.is("attribute")
-                || !handles.index().externalName(called).isEmpty()
-                        && !called.text().endsWith("asyncio.sleep")) {
+                || (!handles.index().externalName(called).isEmpty()
+                        && !called.text().endsWith("asyncio.sleep"))) {
             return true;
         }
         boolean sync = called.child("object")
@@ -410,12 +411,12 @@ final class HoldCalls {
     /** Walks the function that a call runs, with what it is given. */
     private HoldState further(SyntaxNode call, SyntaxNode called, HoldState state) {
         Optional<PythonFunction> target = handles.target(called);
-        List<String> passed = arguments(call).stream()
+        List<String> handed = arguments(call).stream()
                 .map(this::key)
                 .filter(one -> state.get(one).isPresent())
                 .toList();
         if (target.isEmpty()) {
-            return unknown(called, passed, state);
+            return unknown(called, handed, state);
         }
         PythonFunction function = target.get();
         boolean runs = (!function.async() || awaited(call)) && !handles.yields(function);
@@ -424,7 +425,7 @@ final class HoldCalls {
                 .filter(one -> one.file().place() != Place.TEST)
                 .isEmpty();
         if (!runs || elsewhere || hops.size() >= MOST_HOPS || stack.contains(function.node()) || budget[0] <= 0) {
-            return function.name().equals("__init__") ? state : unknown(called, passed, state);
+            return function.name().equals("__init__") ? state : unknown(called, handed, state);
         }
         Map<String, String> names = arguments(function, call, state);
         names.putAll(fields(called, state));
@@ -439,8 +440,10 @@ final class HoldCalls {
         }
         for (Map.Entry<String, String> one : names.entrySet()) {
             String outer = one.getValue();
-            inside = inside.without(("caller's " + outer)::equals)
-                    .put(one.getKey(), state.holds().get(outer));
+            Hold passed = state.holds().get(outer);
+            if (passed != null) {
+                inside = inside.without(("caller's " + outer)::equals).put(one.getKey(), passed);
+            }
         }
         HoldCalls deeper = new HoldCalls(
                 handles,

@@ -26,6 +26,10 @@ final class IdlePythonSettingReader implements Reader {
             "(?i)(\\w*(connection|connector|cloud_sql|pool|db|database)\\w*_capacity_(limit|buffer|margin)|capacity_safety_margin|\\w*connection_(budget|safety_margin)|\\w*pool_(budget|safety_margin))");
     private static final Pattern WHOLE_OBJECT = Pattern.compile(
             "model_dump|\\.dict\\(|asdict\\(|vars\\(|__dict__|from_object|getattr\\(|\\*\\*settings|__fields__|model_fields");
+    /** A line that may state one; told from the text, because parsing takes longer. */
+    private static final Pattern STATED = Pattern.compile(
+            "(?m)^\\s*" + POOL.pattern() + "\\s*[:=]|^\\s*[\"']?" + BUDGET.pattern() + "[\"']?\\s*[:=]");
+
     private static final int MOST_FILES = 4;
 
     @Override
@@ -56,8 +60,11 @@ final class IdlePythonSettingReader implements Reader {
 
     @Override
     public void read(SourceFile file, Project project, Consumer<Fact> facts) {
+        boolean stated = project.text(file)
+                .filter(text -> STATED.matcher(text.text()).find())
+                .isPresent();
         Optional<PythonModule> module =
-                project.view(PythonIndex.class, PythonIndex::of).module(file);
+                stated ? project.view(PythonIndex.class, PythonIndex::of).module(file) : Optional.empty();
         if (module.isEmpty()) {
             return;
         }

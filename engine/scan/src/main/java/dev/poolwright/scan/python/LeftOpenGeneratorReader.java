@@ -57,7 +57,7 @@ final class LeftOpenGeneratorReader implements Reader {
         if (session.isEmpty() || leaves.isEmpty() || OwnCode.yields(function.node())) {
             return;
         }
-        String what = leaves.get().text().split("\\W")[0];
+        String what = leaves.get().is("return_statement") ? "return" : "break";
         facts.accept(new CodeShape(
                 Shape.GENERATOR_LEFT_OPEN,
                 ShapeFiles.subject(function),
@@ -112,8 +112,8 @@ final class LeftOpenGeneratorReader implements Reader {
         String generator = arguments.get(0).text();
         boolean closed = text.contains(name.get() + ".close(")
                 || text.contains("aclose(")
-                || arguments.get(0).is("identifier")
-                        && (text.contains(generator + ".close(") || text.split("next\\(" + generator, -1).length > 2)
+                || (arguments.get(0).is("identifier")
+                        && (text.contains(generator + ".close(") || text.split("next\\(" + generator, -1).length > 2))
                 || OwnCode.body(function.node(), "return_statement", "yield")
                         .anyMatch(one -> one.children().stream()
                                 .anyMatch(child -> child.text().equals(name.get())));

@@ -7,7 +7,6 @@ import dev.poolwright.scan.python.Py.Instance;
 import dev.poolwright.scan.python.Py.Made;
 import dev.poolwright.scan.python.Py.Missing;
 import dev.poolwright.scan.python.Py.Option;
-import dev.poolwright.scan.python.Py.Type;
 import dev.poolwright.scan.python.PythonDefinition.Assignment;
 import dev.poolwright.scan.python.PythonDefinition.ClassDefinition;
 import dev.poolwright.scan.python.PythonDefinition.FunctionDefinition;
@@ -36,7 +35,7 @@ final class Objects {
         return switch (owner) {
             case Py.Module module -> evaluator.member(module.module(), name, node);
             case External outside -> outside(outside, name, node);
-            case Type type -> ofClass(new Instance(type.type(), Map.of()), name, node);
+            case Py.Type type -> ofClass(new Instance(type.type(), Map.of()), name, node);
             case Instance instance -> ofInstance(instance, name, node);
             case Made made -> Py.unknown("an attribute of " + made.dottedName(), node);
             case Py.Unknown unknown -> unknown;
@@ -96,7 +95,7 @@ final class Objects {
         Py declared = ofClass(instance, name, node);
         boolean nothing = declared instanceof Py.Unknown
                 || declared instanceof Missing
-                || (declared instanceof Const known && known.value() == Py.NONE);
+                || (declared instanceof Const known && known.isNone());
         return nothing ? inAnyMethod(instance, name).orElse(declared) : declared;
     }
 
@@ -105,7 +104,7 @@ final class Objects {
         for (PythonDefinition one : index.member(instance.type(), "__init__")) {
             if (one instanceof FunctionDefinition constructor) {
                 Optional<Py> found = in(constructor.function(), instance, "self." + name, true);
-                boolean none = found.filter(value -> value instanceof Const known && known.value() == Py.NONE)
+                boolean none = found.filter(value -> value instanceof Const known && known.isNone())
                         .isPresent();
                 return none ? Optional.empty() : found;
             }
@@ -121,7 +120,7 @@ final class Objects {
             Optional<PythonFunction> function = instance.type().method(method);
             if (function.isPresent() && !method.equals("__init__") && module.isPresent() && ++seen < MOST_METHODS) {
                 in(function.get(), instance, "self." + name, false)
-                        .filter(value -> !(value instanceof Const known && known.value() == Py.NONE))
+                        .filter(value -> !(value instanceof Const known && known.isNone()))
                         .ifPresent(value -> options.add(new Option("after " + method + "()", value)));
             }
         }
@@ -159,7 +158,7 @@ final class Objects {
                 return settings.field(instance, name, field);
             }
             if (one instanceof ClassDefinition inner) {
-                return new Type(inner.type(), inner.type().node().origin());
+                return new Py.Type(inner.type(), inner.type().node().origin());
             }
             return evaluator.defined(one, Frame.TOP);
         }

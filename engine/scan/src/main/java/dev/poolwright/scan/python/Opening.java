@@ -198,7 +198,7 @@ final class Opening {
                 .flatMap(handles::target)
                 .filter(one -> CLOSING.matcher(one.node().text()).find())
                 .isPresent();
-        return kept && isObject || closesIt;
+        return (kept && isObject) || closesIt;
     }
 
     private void report(String what, List<Step> more, SourceFile file, Consumer<Fact> facts) {

@@ -43,7 +43,7 @@ final class Operators {
             case "//" -> b == 0 ? Optional.empty() : Optional.of(Math.floorDiv(a, b));
             case "%" -> b == 0 ? Optional.empty() : Optional.of(Math.floorMod(a, b));
             case "/" -> b == 0 ? Optional.empty() : Optional.of((double) a / b);
-            case "**" -> b >= 0 && b <= 62 ? Optional.of((long) Math.pow(a, b)) : Optional.empty();
+            case "**" -> b >= 0 && b <= 62 ? Optional.of((long) Math.pow((double) a, (double) b)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -93,7 +93,7 @@ final class Operators {
             case Long one -> one != 0;
             case Double one -> one != 0;
             case String one -> !one.isEmpty();
-            default -> value != Py.NONE;
+            default -> !value.equals(Py.NONE);
         };
     }
 

@@ -62,7 +62,7 @@ final class PoolFacts {
 
     /** The class that an argument names; {@code Known("")} where it is left out. */
     static Value<String> kind(Py value, SyntaxNode call) {
-        if (value instanceof Missing || (value instanceof Py.Const known && known.value() == Py.NONE)) {
+        if (value instanceof Missing || (value instanceof Py.Const known && known.isNone())) {
             return Value.known("", call.origin());
         }
         Value<Object> kind = PythonValues.asValue(value).orElse(Value.known("", call.origin()));

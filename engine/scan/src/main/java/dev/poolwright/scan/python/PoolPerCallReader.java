@@ -118,10 +118,10 @@ final class PoolPerCallReader implements Reader {
                 + "|read_sql|read_sql_query|to_sql|read_sql_table");
         boolean kept = call.flatMap(one -> one.above("return_statement", "assignment", "block"))
                 .filter(one -> one.is("return_statement")
-                        || one.is("assignment")
+                        || (one.is("assignment")
                                 && !one.child("left")
                                         .filter(left -> left.is("identifier"))
-                                        .isPresent())
+                                        .isPresent()))
                 .isPresent();
         return !session || kept;
     }
@@ -149,7 +149,7 @@ final class PoolPerCallReader implements Reader {
                 ShapeFiles.subject(function),
                 HoldCalls.shorten(made.is("await") ? made.children().get(0) : made) + " in each call of "
                         + function.name() + ", never disposed of",
-                file.name() + "#" + assignment.text("left"),
+                file.name() + "#" + function.qualifiedName(),
                 true,
                 List.of(new Step("made by each call", made.origin())),
                 file.place(),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -184,9 +185,7 @@ final class PoolSites {
                     .filter(right -> right.start() > to.end())
                     .filter(right -> right.all("identifier")
                             .anyMatch(one -> one.text().equals(name)
-                                    && one.field().isEmpty()
-                                            | one.field().equals("value")
-                                            | one.field().equals("right")))
+                                    && Set.of("", "value", "right").contains(one.field())))
                     .isPresent();
             if (given && left.isPresent() && left.get().is("attribute", "subscript")) {
                 return kept(left, assignment, in, module);

@@ -33,6 +33,10 @@ sealed interface Py {
             trail = List.copyOf(trail);
         }
 
+        boolean isNone() {
+            return value.equals(NONE);
+        }
+
         Const with(Object other) {
             return new Const(other, origin, trail, firm);
         }

@@ -60,7 +60,7 @@ public final class PythonValues {
     static Optional<Value<Object>> asValue(Py value) {
         return switch (value) {
             case Const known ->
-                known.value() == Py.NONE
+                known.isNone()
                         ? Optional.empty()
                         : Optional.of(Value.known(known.value(), known.origin(), known.trail()));
             case Missing ignored -> Optional.empty();

@@ -78,11 +78,11 @@ final class SessionChain {
         for (Dependency one : further) {
             follow(one, false, steps);
         }
-        mark(function, further, steps);
+        mark(function, further);
     }
 
     /** Notes which sessions a dependency itself leaves with a connection out. */
-    private void mark(PythonFunction function, List<Dependency> further, List<Step> steps) {
+    private void mark(PythonFunction function, List<Dependency> further) {
         if (links.isEmpty() || further.isEmpty()) {
             return;
         }

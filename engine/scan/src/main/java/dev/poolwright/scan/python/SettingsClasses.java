@@ -54,7 +54,7 @@ final class SettingsClasses {
             return value;
         }
         boolean nested = value instanceof Instance;
-        return nested || field.annotation().isEmpty() && written.isEmpty()
+        return nested || (field.annotation().isEmpty() && written.isEmpty())
                 ? value
                 : cast(surroundings.variable(names(instance.type(), name, arguments), value, field.target()), field);
     }
@@ -64,12 +64,9 @@ final class SettingsClasses {
             return new Missing();
         }
         String name = field.target().text();
-        return Flow.value(evaluator, Frame.TOP, declared.get().body(), name, new Missing(), Optional.empty())
-                                instanceof Py value
-                        && !(value instanceof Py.Unknown unknown
-                                && unknown.why().startsWith("only its type"))
-                ? value
-                : field.value().isPresent() ? Py.unknown("not seen", field.target()) : new Missing();
+        Py value = Flow.value(evaluator, Frame.TOP, declared.get().body(), name, new Missing(), Optional.empty());
+        boolean stated = value instanceof Py.Unknown unknown && unknown.why().startsWith("only its type");
+        return stated ? new Missing() : value;
     }
 
     private Py byField(Arguments arguments, Assignment field) {

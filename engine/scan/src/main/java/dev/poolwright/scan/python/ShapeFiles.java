@@ -67,8 +67,8 @@ final class ShapeFiles {
         if (file.place() != Place.MAIN && file.place() != Place.EXAMPLE) {
             return false;
         }
-        for (String folder : file.folder().split("/")) {
-            if (ONCE.contains(folder)) {
+        for (String folder : file.folder().split("/", -1)) {
+            if (ONCE.contains(folder) || folder.startsWith(".")) {
                 return false;
             }
         }

@@ -111,8 +111,8 @@ final class SlowCalls {
                 return Optional.of("LLM call " + text.substring(text.length() - end.length() + 1));
             }
         }
-        if (LANGCHAIN.contains(name) && imports(called, "langchain", "langgraph")
-                || text.endsWith(".messages.create") && imports(called, "anthropic")) {
+        if ((LANGCHAIN.contains(name) && imports(called, "langchain", "langgraph"))
+                || (text.endsWith(".messages.create") && imports(called, "anthropic"))) {
             return Optional.of("LLM call " + text);
         }
         if ((name.equals("sendmail") || name.equals("send_message")) && imports(called, "smtplib", "aiosmtplib")) {

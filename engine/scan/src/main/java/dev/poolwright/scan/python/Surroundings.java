@@ -56,7 +56,7 @@ final class Surroundings {
     private static Py defaulted(String name, Py otherwise, SyntaxNode use) {
         return Choices.each(otherwise, one -> switch (one) {
             case Const known ->
-                known.value() == Py.NONE
+                known.isNone()
                         ? unset(name, use)
                         : known.loose().then(new Step("environment variable " + name + " not set", use.origin()));
             case Missing ignored -> unset(name, use);

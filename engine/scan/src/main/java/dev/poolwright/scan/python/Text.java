@@ -38,19 +38,23 @@ final class Text {
 
     private static String unescaped(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
+        boolean escaped = false;
         for (int i = 0; i < raw.length(); i++) {
             char one = raw.charAt(i);
-            if (one != '\\' || i + 1 == raw.length()) {
-                text.append(one);
+            if (!escaped) {
+                escaped = one == '\\';
+                if (!escaped) {
+                    text.append(one);
+                }
                 continue;
             }
-            i++;
-            switch (raw.charAt(i)) {
+            escaped = false;
+            switch (one) {
                 case 'n' -> text.append('\n');
                 case 't' -> text.append('\t');
                 case '\n' -> {}
-                case '\\', '\'', '"' -> text.append(raw.charAt(i));
-                default -> text.append('\\').append(raw.charAt(i));
+                case '\\', '\'', '"' -> text.append(one);
+                default -> text.append('\\').append(one);
             }
         }
         return text.toString();

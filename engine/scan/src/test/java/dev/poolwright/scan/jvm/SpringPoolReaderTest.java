@@ -206,14 +206,17 @@ class SpringPoolReaderTest {
                 .pool();
         Value<Object> size = pool.settings().get("maximumPoolSize");
         assertThat(size.possible()).containsExactlyInAnyOrder(10L, 30L);
-        assertThat(((Value.OneOf<Object>) size).cases().get(0).value().origin().line()).isEqualTo(5);
+        assertThat(((Value.OneOf<Object>) size).cases().get(0).value().origin().line())
+                .isEqualTo(5);
     }
 
     @Test
     void theBlockOfASharedModuleCountsInTheProgramsThatAreBuiltWithIt() throws Exception {
         DeclaredPool pool = new SmallTree(folder)
                 .with("common/pom.xml", SmallTree.JDBC_POM.replace("shop", "common"))
-                .with("common/src/main/resources/application.properties", "spring.datasource.hikari.maximum-pool-size=7\n")
+                .with(
+                        "common/src/main/resources/application.properties",
+                        "spring.datasource.hikari.maximum-pool-size=7\n")
                 .with("shop/pom.xml", SmallTree.JDBC_POM.replace("spring-boot-starter-jdbc", "common"))
                 .with(YAML, "spring.datasource.url: jdbc:mysql://db/shop")
                 .pool();

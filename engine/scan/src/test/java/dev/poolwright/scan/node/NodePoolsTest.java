@@ -28,9 +28,7 @@ class NodePoolsTest {
     @Test
     void poolIsReadThroughSpreadsAndImportsAndSchemas() throws Exception {
         DeclaredPool pool = new NodeTree(root)
-                .with(
-                        "src/config.js",
-                        """
+                .with("src/config.js", """
                         import convict from 'convict';
                         const SCHEMA = { db: { max: { format: 'nat', default: 40, env: 'DB_MAX' } } };
                         export function load() {
@@ -39,9 +37,7 @@ class NodePoolsTest {
                         }
                         export const CONFIG = load();
                         """)
-                .with(
-                        "src/db.js",
-                        """
+                .with("src/db.js", """
                         import { CONFIG } from './config.js';
                         import pg from 'pg';
                         const { Pool } = pg.native || pg;
@@ -60,10 +56,7 @@ class NodePoolsTest {
 
     @Test
     void environmentVariablesKeepTheCodesDefault() throws Exception {
-        DeclaredPool pool = new NodeTree(root)
-                .with(
-                        "db.ts",
-                        """
+        DeclaredPool pool = new NodeTree(root).with("db.ts", """
                         import { Pool } from 'pg';
                         export const pool = new Pool({
                           max: parseInt(process.env.DB_MAX ?? '12', 10),
@@ -71,8 +64,7 @@ class NodePoolsTest {
                           connectionTimeoutMillis: process.env.NODE_ENV === 'production' ? 5000 : 1000,
                           maxUses: process.env.DB_USES,
                         });
-                        """)
-                .pool();
+                        """).pool();
         assertThat(pool.settings().get("max").single()).contains(12L);
         assertThat(pool.settings().get("min").single()).contains(2L);
         assertThat(pool.settings().get("connectionTimeoutMillis").possible()).containsExactly(5000L, 1000L);
@@ -81,53 +73,41 @@ class NodePoolsTest {
 
     @Test
     void settingOfAnotherLibraryIsSaidToBeInert() throws Exception {
-        assertThat(new NodeTree(root)
-                        .with(
-                                "db.js",
-                                """
+        assertThat(new NodeTree(root).with("db.js", """
                                 const { Pool } = require('pg');
                                 module.exports = new Pool({ connectionLimit: 50 });
-                                """)
-                        .all(IdleSetting.class))
+                                """).all(IdleSetting.class))
                 .extracting(IdleSetting::key)
                 .containsExactly("connectionLimit");
     }
 
     @Test
     void urlIsShownWithoutItsSecrets() throws Exception {
-        NodeTree tree = new NodeTree(root)
-                .with(
-                        "db.js",
-                        """
+        NodeTree tree = new NodeTree(root).with("db.js", """
                         const postgres = require('postgres');
                         const sql = postgres('postgres://app:s3cr3t-word@db.internal:5432/shop?sslmode=require', { max: 7, prepare: false });
                         """);
         assertThat(settings(tree.pool())).isEqualTo(Map.of("max", 7L, "prepare", false));
-        assertThat(tree.all(DatabaseUrl.class)).extracting(DatabaseUrl::password).containsExactly(DatabaseUrl.Password.LITERAL);
+        assertThat(tree.all(DatabaseUrl.class))
+                .extracting(DatabaseUrl::password)
+                .containsExactly(DatabaseUrl.Password.LITERAL);
         assertThat(tree.facts().toString()).doesNotContain("s3cr3t-word");
     }
 
     @Test
     void prismaReadsTheParametersOfItsUrl() throws Exception {
-        DeclaredPool pool = new NodeTree(root)
-                .with(
-                        "src/db.ts",
-                        """
+        DeclaredPool pool = new NodeTree(root).with("src/db.ts", """
                         import { PrismaClient } from '@prisma/client';
                         const url = 'postgresql://a:b@db/shop?connection_limit=5&pool_timeout=2';
                         export const prisma = globalThis.prisma ?? new PrismaClient({ datasourceUrl: url });
-                        """)
-                .pool();
+                        """).pool();
         assertThat(settings(pool)).isEqualTo(Map.of("connection_limit", 5L, "pool_timeout", 2L));
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
     }
 
     @Test
     void withAnAdapterThePrismaUrlSaysNothingOfThePool() throws Exception {
-        NodeTree tree = new NodeTree(root)
-                .with(
-                        "src/db.ts",
-                        """
+        NodeTree tree = new NodeTree(root).with("src/db.ts", """
                         import { PrismaClient } from '../generated/prisma/client';
                         import { PrismaPg } from '@prisma/adapter-pg';
                         const adapter = new PrismaPg({ connectionString: 'postgresql://a:b@db/shop?connection_limit=5', max: 20 });
@@ -139,33 +119,25 @@ class NodePoolsTest {
 
     @Test
     void ofKnexsTwoLimitsTheLowerCounts() throws Exception {
-        NodeTree tree = new NodeTree(root)
-                .with(
-                        "knexfile.js",
-                        """
+        NodeTree tree = new NodeTree(root).with("knexfile.js", """
                         module.exports = {
                           development: { client: 'pg', pool: { min: 1, max: 2 } },
                           production: { client: 'pg', acquireConnectionTimeout: 10000, pool: { min: 0, max: 30, acquireTimeoutMillis: 60000 } },
                         };
-                        """)
-                .with(
-                        "src/db.js",
-                        """
+                        """).with("src/db.js", """
                         const knex = require('knex');
                         const settings = require('../knexfile');
                         module.exports = knex(settings[process.env.NODE_ENV || 'development']);
                         """);
-        assertThat(settings(tree.pool()))
-                .isEqualTo(Map.of("min", 0L, "max", 30L, "acquireConnectionTimeout", 10_000L));
-        assertThat(tree.all(IdleSetting.class)).extracting(IdleSetting::key).containsExactly("pool.acquireTimeoutMillis");
+        assertThat(settings(tree.pool())).isEqualTo(Map.of("min", 0L, "max", 30L, "acquireConnectionTimeout", 10_000L));
+        assertThat(tree.all(IdleSetting.class))
+                .extracting(IdleSetting::key)
+                .containsExactly("pool.acquireTimeoutMillis");
     }
 
     @Test
     void typeOrmsExtraTakesThePlaceOfPoolSize() throws Exception {
-        NodeTree tree = new NodeTree(root)
-                .with(
-                        "src/app.module.ts",
-                        """
+        NodeTree tree = new NodeTree(root).with("src/app.module.ts", """
                         import { TypeOrmModule } from '@nestjs/typeorm';
                         @Module({ imports: [TypeOrmModule.forRootAsync({
                           inject: [ConfigService],
@@ -181,16 +153,10 @@ class NodePoolsTest {
 
     @Test
     void sequelizeAndMysqlAreRead() throws Exception {
-        NodeTree tree = new NodeTree(root)
-                .with(
-                        "a.js",
-                        """
+        NodeTree tree = new NodeTree(root).with("a.js", """
                         const { Sequelize } = require('sequelize');
                         const db = new Sequelize('shop', 'u', 'p', { dialect: 'postgres', pool: { max: 9, acquire: 3000 } });
-                        """)
-                .with(
-                        "b.js",
-                        """
+                        """).with("b.js", """
                         import mysql from 'mysql2/promise';
                         export const db = mysql.createPool({ host: 'db', connectionLimit: 8, acquireTimeout: 1000 });
                         """);
@@ -201,37 +167,46 @@ class NodePoolsTest {
     }
 
     @Test
+    void branchesThatFillOneVariableMakeOnePool() throws Exception {
+        assertThat(settings(new NodeTree(root).with("db.js", """
+                                const { Pool } = require('pg');
+                                let pool;
+                                if (process.env.DATABASE_URL) {
+                                  pool = new Pool({ connectionString: process.env.DATABASE_URL });
+                                } else {
+                                  pool = new Pool({ host: 'localhost', max: 4 });
+                                }
+                                module.exports = pool;
+                                """).pool())).isEqualTo(Map.of("max", 4L));
+    }
+
+    @Test
     void embeddedDatabasesHaveNoPool() throws Exception {
         assertThat(new NodeTree(root)
                         .with("a.js", "const knex = require('knex')({ client: 'better-sqlite3', pool: { max: 1 } });\n")
-                        .with("b.js", "const { Sequelize } = require('sequelize');\nnew Sequelize({ dialect: 'sqlite' });\n")
+                        .with(
+                                "b.js",
+                                "const { Sequelize } = require('sequelize');\nnew Sequelize({ dialect: 'sqlite' });\n")
                         .all(DeclaredPool.class))
                 .isEmpty();
     }
 
     @Test
     void poolInARequestHandlerIsMadeByEachCall() throws Exception {
-        assertThat(new NodeTree(root)
-                        .with(
-                                "src/server.js",
-                                """
+        assertThat(new NodeTree(root).with("src/server.js", """
                                 const { Pool } = require('pg');
                                 app.get('/users', async (req, res) => {
                                   const pool = new Pool();
                                   const found = await pool.query('select 1');
                                   res.json(found.rows);
                                 });
-                                """)
-                        .shapes(Shape.POOL_PER_CALL))
+                                """).shapes(Shape.POOL_PER_CALL))
                 .containsExactly("3 new Pool()");
     }
 
     @Test
     void poolThatIsKeptIsMadeOnce() throws Exception {
-        assertThat(new NodeTree(root)
-                        .with(
-                                "src/db.ts",
-                                """
+        assertThat(new NodeTree(root).with("src/db.ts", """
                                 import { Pool } from 'pg';
                                 let pool;
                                 export function getPool() {
@@ -251,8 +226,7 @@ class NodePoolsTest {
                                   const own = new Pool();
                                   try { await own.query('select 1'); } finally { await own.end(); }
                                 }
-                                """)
-                        .shapes(Shape.POOL_PER_CALL))
+                                """).shapes(Shape.POOL_PER_CALL))
                 .isEmpty();
     }
 }

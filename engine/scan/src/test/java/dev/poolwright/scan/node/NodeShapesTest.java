@@ -19,9 +19,7 @@ class NodeShapesTest {
 
     @Test
     void healthCheckThatAsksTheDatabaseIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.POOL_IN_HEALTH_CHECK,
-                        """
+        assertThat(shapes(Shape.POOL_IN_HEALTH_CHECK, """
                         app.get('/healthz', async (req, res) => {
                           await pool.query('SELECT 1');
                           res.send('ok');
@@ -34,9 +32,7 @@ class NodeShapesTest {
 
     @Test
     void databaseFailureThatIsAnsweredAsRefusedIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.MISREPORTED_FAILURE,
-                        """
+        assertThat(shapes(Shape.MISREPORTED_FAILURE, """
                         export async function auth(req, res, next) {
                           try {
                             const user = await prisma.user.findUnique({ where: { token: req.token } });
@@ -72,9 +68,7 @@ class NodeShapesTest {
 
     @Test
     void singleTryAtStartAndRetryWithoutPauseAreFound() throws Exception {
-        assertThat(shapes(
-                        Shape.NO_PAUSE_BETWEEN_CONNECTS,
-                        """
+        assertThat(shapes(Shape.NO_PAUSE_BETWEEN_CONNECTS, """
                         async function start() {
                           try {
                             await sequelize.authenticate();
@@ -111,9 +105,7 @@ class NodeShapesTest {
 
     @Test
     void whatNeedsOneSessionIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.SESSION_STATE,
-                        """
+        assertThat(shapes(Shape.SESSION_STATE, """
                         await client.query('LISTEN changes');
                         await client.query("SELECT pg_advisory_lock(7)");
                         await client.query("SELECT pg_advisory_xact_lock(7)");
@@ -129,9 +121,7 @@ class NodeShapesTest {
 
     @Test
     void fanOutOverRowsIsFound() throws Exception {
-        assertThat(shapes(
-                        Shape.UNBOUNDED_CALLERS,
-                        """
+        assertThat(shapes(Shape.UNBOUNDED_CALLERS, """
                         export async function all() {
                           const found = await pool.query('select id from t');
                           await Promise.all(found.rows.map((row) => pool.query('update t set x = 1 where id = $1', [row.id])));
@@ -140,7 +130,6 @@ class NodeShapesTest {
                           const found = await pool.query('select id from t');
                           await Promise.all(found.rows.map((row) => limit(() => pool.query('select 1'))));
                         }
-                        """))
-                .hasSize(1);
+                        """)).hasSize(1);
     }
 }

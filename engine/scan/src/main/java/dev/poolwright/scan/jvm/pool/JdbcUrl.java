@@ -28,6 +28,7 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
     private static final Pattern EMBEDDED =
             Pattern.compile("(jdbc:(?:h2|hsqldb|derby|sqlite|duckdb)|r2dbc:(?:pool:)?h2)[:/].*");
     private static final Set<String> SECRET = Set.of("password", "pwd", "user", "username", "token", "sslpassword");
+    private static final Set<String> WRAPPERS = Set.of("p6spy", "log4jdbc", "otel", "tracing", "aws-wrapper", "tc");
     private static final int MOST_PARAMETERS = 100;
 
     public JdbcUrl {
@@ -128,7 +129,8 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
     /** {@code postgresql}, {@code mysql}, {@code h2}, … */
     public String engine() {
         String[] parts = scheme.split(":");
-        return scheme.startsWith("jdbc:") && parts.length > 1 ? parts[1] : parts[parts.length - 1];
+        boolean wrapped = parts.length > 2 && WRAPPERS.contains(parts[1]);
+        return scheme.startsWith("jdbc:") && parts.length > 1 ? parts[wrapped ? 2 : 1] : parts[parts.length - 1];
     }
 
     /** The driver that takes such URLs; empty when not known. */
@@ -144,6 +146,11 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
     /** Whether the database is inside the program itself. */
     public boolean embedded() {
         return Set.of("h2", "hsqldb", "derby", "sqlite", "duckdb").contains(engine());
+    }
+
+    /** The same without its host. */
+    public JdbcUrl withoutHost() {
+        return new JdbcUrl(scheme, "", database, parameters, password);
     }
 
     public DatabaseUrl fact(String usedBy, Password other, String environment, Place place, Origin origin) {

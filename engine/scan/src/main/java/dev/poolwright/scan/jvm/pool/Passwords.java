@@ -82,6 +82,10 @@ public final class Passwords {
         boolean local = plain.matches(".*(changeme|change_me|example|placeholder|your[-_ ]?pass|<.*>).*")
                 || plain.matches(
                         "(root|admin|postgres|mysql|test|dev|user|password|pass|secret)[-_@!#]?(\\d{1,6}|root|admin|password|pass|pwd|secret|user)[!@#]?");
-        return digits || repeated || named || local || LOCAL.contains(plain) ? Password.PLACEHOLDER : Password.LITERAL;
+        // a word of letters alone is what people take for a machine of their own; generated ones have digits
+        boolean word = plain.matches("[a-z]+([-_@]?\\d{1,4})?[!@#]?");
+        return word || digits || repeated || named || local || LOCAL.contains(plain)
+                ? Password.PLACEHOLDER
+                : Password.LITERAL;
     }
 }

@@ -82,13 +82,13 @@ public final class AppSettings {
             String rest = setting.canonical().substring(levels);
             int dot = rest.indexOf('.');
             String canonical = dot < 0 ? rest : rest.substring(0, dot);
-            names.putIfAbsent(canonical, part(setting.key(), prefix.split("\\.").length));
+            names.putIfAbsent(canonical, part(setting.key(), prefix.split("\\.", -1).length));
         }
         return List.copyOf(names.values());
     }
 
     private static String part(String key, int index) {
-        String[] parts = key.replace("['", ".").replace("']", "").split("\\.");
+        String[] parts = key.replace("['", ".").replace("']", "").split("\\.", -1);
         return index < parts.length ? parts[index] : key;
     }
 
@@ -151,10 +151,12 @@ public final class AppSettings {
         if (always != null) {
             cases.add(new Value.Case<>("any other profile", always));
         }
-        boolean same = always != null
-                && always.single().isPresent()
+        if (always == null) {
+            return new Value.OneOf<>(cases, origin);
+        }
+        boolean same = always.single().isPresent()
                 && cases.stream().allMatch(one -> one.value().single().equals(always.single()));
-        return same ? always : new Value.OneOf<>(cases, always == null ? origin : always.origin());
+        return same ? always : new Value.OneOf<>(cases, always.origin());
     }
 
     /** What an environment variable comes to for this application. */

@@ -51,6 +51,14 @@ public final class SpringProperties {
                 && NAME.matcher(file.fileName()).matches();
     }
 
+    /** Whether a file can be one by another name ({@code spring.config.name}): YAML at the top of the resources. */
+    public static boolean canBeOne(SourceFile file) {
+        return isOne(file)
+                || (file.language() == Language.YAML
+                        && ("/" + file.folder()).endsWith("/src/main/resources")
+                        && file.place() == Place.MAIN);
+    }
+
     /** The configuration that a file belongs to. */
     public Optional<AppSettings> of(SourceFile file) {
         return Optional.ofNullable(byFile.get(file.name()));
@@ -97,6 +105,7 @@ public final class SpringProperties {
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(file);
             }
         }
+        named(project, groups);
         SpringProperties all = new SpringProperties();
         Variables variables = project.view(Variables.class, Variables::of);
         groups.forEach((group, files) -> {
@@ -111,6 +120,24 @@ public final class SpringProperties {
             }
         });
         return all;
+    }
+
+    /** Where a program has no {@code application} file, the YAML of its resources that configures a data source. */
+    private static void named(Project project, Map<String, List<SourceFile>> groups) {
+        Set<String> known = Set.copyOf(groups.keySet());
+        int read = 0;
+        for (SourceFile file : project.tree().files()) {
+            boolean free = canBeOne(file) && !isOne(file) && !known.contains(folder(file));
+            if (free && read++ < MOST_DOCUMENTS) {
+                boolean configures = project.config(file).stream()
+                        .anyMatch(
+                                document -> document.at("spring", "datasource").isPresent());
+                if (configures) {
+                    groups.computeIfAbsent(folder(file), key -> new ArrayList<>())
+                            .add(file);
+                }
+            }
+        }
     }
 
     /** A file of a profile for tests is a test's, wherever it stands. */
@@ -181,12 +208,12 @@ public final class SpringProperties {
         StringBuilder above = new StringBuilder();
         for (String part : PARTED.split(text, MOST_DOCUMENTS)) {
             try {
-                documents.addAll(
-                        ConfigReader.read(SourceText.of(file.name(), above + part), Language.PROPERTIES));
+                documents.addAll(ConfigReader.read(SourceText.of(file.name(), above + part), Language.PROPERTIES));
             } catch (UnreadableConfig unreadable) {
                 project.skip(String.valueOf(unreadable.getMessage()));
             }
-            above.append("\n".repeat(1 + (int) part.chars().filter(one -> one == '\n').count()));
+            above.append("\n"
+                    .repeat(1 + (int) part.chars().filter(one -> one == '\n').count()));
         }
         return documents;
     }
