@@ -132,14 +132,14 @@ public final class SyntaxParser implements AutoCloseable {
         }
 
         /** All that is left from a byte on. */
-        @SuppressWarnings("unused") // called from native code
+        @SuppressWarnings({"unused", "restricted"}) // called from native code
         MemorySegment read(MemorySegment payload, int from, MemorySegment point, MemorySegment count) {
             int at = Math.min(Math.max(from, 0), length);
             count.reinterpret(Integer.BYTES).set(ValueLayout.JAVA_INT, 0, length - at);
             return bytes.asSlice(at);
         }
 
-        @SuppressWarnings("unused") // called from native code
+        @SuppressWarnings({"unused", "restricted"}) // called from native code
         boolean givesUp(MemorySegment state) {
             int at = state.reinterpret(TreeSitter.PARSE_STATE.byteSize()).get(ValueLayout.JAVA_INT, Long.BYTES);
             return ++looks > LOOKS + (long) LOOKS_PER_KILOBYTE * (at >>> 10) || ticks.getAsLong() - deadline > 0;
