@@ -1,7 +1,6 @@
 package dev.poolwright.scan;
 
 import dev.poolwright.model.fact.Coverage;
-import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.scan.library.Unread;
 import dev.poolwright.scan.project.Project;
@@ -52,8 +51,8 @@ public final class Scan {
             throws IOException, InterruptedException {
         SourceTree tree = SourceTree.walk(root);
         Project project = new Project(tree);
-        ExecutorService workers = Executors.newFixedThreadPool(
-                threads, task -> new Thread(null, task, "scan", STACK_BYTES));
+        ExecutorService workers =
+                Executors.newFixedThreadPool(threads, task -> new Thread(null, task, "scan", STACK_BYTES));
         try {
             List<Candidate> candidates = Candidates.among(tree.files(), readers, project, workers);
             for (Reader.Stage stage : Reader.Stage.values()) {

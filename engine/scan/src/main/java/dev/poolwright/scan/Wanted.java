@@ -55,7 +55,9 @@ final class Wanted {
 
     /** Those that want a file whose text is not needed, or cannot be had. */
     List<Reader> byName() {
-        return readers.stream().filter(reader -> reader.interest().words().isEmpty()).toList();
+        return readers.stream()
+                .filter(reader -> reader.interest().words().isEmpty())
+                .toList();
     }
 
     /** Those that want a file with this text, the first so many bytes of it. */
@@ -69,7 +71,8 @@ final class Wanted {
         for (Reader reader : readers) {
             Interest interest = reader.interest();
             if ((interest.words().isEmpty() || interest.words().stream().anyMatch(found::contains))
-                    && (interest.beside().isEmpty() || interest.beside().stream().anyMatch(found::contains))) {
+                    && (interest.beside().isEmpty()
+                            || interest.beside().stream().anyMatch(found::contains))) {
                 wanting.add(reader);
             }
         }

@@ -71,7 +71,8 @@ final class Waves {
         return found;
     }
 
-    // Whatever a reader throws is a fault of that reader, and no reason to keep the findings of all others from the user.
+    // Whatever a reader throws is a fault of that reader, and no reason to keep the findings of all others from the
+    // user.
     private void read(Candidate candidate, Reader reader, List<Fact> found) {
         List<Fact> own = new ArrayList<>();
         try {

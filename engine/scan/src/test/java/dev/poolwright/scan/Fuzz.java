@@ -83,7 +83,8 @@ final class Fuzz {
         int first = chance.nextInt(sources.size());
         for (int i = 0; i < FILES_IN_A_TREE; i++) {
             // neighbours, so that what files say of each other still holds now and then
-            Path source = sources.get(i < FILES_IN_A_TREE / 2 ? (first + i) % sources.size() : chance.nextInt(sources.size()));
+            Path source = sources.get(
+                    i < FILES_IN_A_TREE / 2 ? (first + i) % sources.size() : chance.nextInt(sources.size()));
             byte[] other = Files.readAllBytes(sources.get(chance.nextInt(sources.size())));
             Path to = tree.resolve(name(source));
             Files.createDirectories(to.getParent());
@@ -102,7 +103,8 @@ final class Fuzz {
         try {
             scan.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException failed) {
-            throw new IllegalStateException("seed = " + seed + " (round " + round + ", files in " + tree + "): a scan failed", failed);
+            throw new IllegalStateException(
+                    "seed = " + seed + " (round " + round + ", files in " + tree + "): a scan failed", failed);
         }
     }
 
@@ -114,9 +116,11 @@ final class Fuzz {
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(file) < MOST_BYTES
-                    && Readers.all().stream().anyMatch(reader -> reader.interest()
-                            .languages()
-                            .contains(dev.poolwright.scan.tree.Language.of(String.valueOf(file.getFileName()))));
+                    && Readers.all().stream()
+                            .anyMatch(reader -> reader.interest()
+                                    .languages()
+                                    .contains(
+                                            dev.poolwright.scan.tree.Language.of(String.valueOf(file.getFileName()))));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

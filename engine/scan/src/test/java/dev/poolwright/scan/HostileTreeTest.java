@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class HostileTreeTest {
 
-    private static final String ENGINE = "from sqlalchemy import create_engine\nengine = create_engine(\"postgresql://db/app\", pool_size=5)\n\n\ndef ping():\n    engine.connect().close()\n";
+    private static final String ENGINE =
+            "from sqlalchemy import create_engine\nengine = create_engine(\"postgresql://db/app\", pool_size=5)\n\n\ndef ping():\n    engine.connect().close()\n";
 
     @TempDir
     Path outside;
@@ -73,16 +74,16 @@ final class HostileTreeTest {
     void hundredLevelsOfFoldersEndAtTheBoundWithALine() throws Exception {
         write("d/".repeat(100) + "deep.py", ENGINE);
 
-        assertThat(scan().coverage().skipped())
-                .singleElement()
-                .asString()
-                .endsWith("deeper than 64 folders");
+        assertThat(scan().coverage().skipped()).singleElement().asString().endsWith("deeper than 64 folders");
     }
 
     @Test
     void bytesThatAreNoTextAreReadAsTheyAre() throws Exception {
-        Files.write(root.resolve("broken.py"), ("\u00ff\u0000\u00fecreate_engine(\u0000" + ENGINE).getBytes("ISO-8859-1"));
-        Files.write(root.resolve("compose.yaml"), new byte[] {(byte) 0xc3, 0x28, 0, 's', 'e', 'r', 'v', 'i', 'c', 'e', 's', ':'});
+        Files.write(
+                root.resolve("broken.py"), ("\u00ff\u0000\u00fecreate_engine(\u0000" + ENGINE).getBytes("ISO-8859-1"));
+        Files.write(
+                root.resolve("compose.yaml"),
+                new byte[] {(byte) 0xc3, 0x28, 0, 's', 'e', 'r', 'v', 'i', 'c', 'e', 's', ':'});
         write("line.py", "create_engine = \"" + "x".repeat(1 << 20) + "\"\n");
         write("long.py", "create_engine = \"" + "x".repeat(900_000) + "\"\n");
 
@@ -100,24 +101,50 @@ final class HostileTreeTest {
         write("compose.yaml", aliases.toString());
         write("k8s.yaml", "apiVersion: v1\n" + aliases);
         write("pom.xml", entities + "]><project><artifactId>&e59;</artifactId></project>");
-        write("other/pom.xml", "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><project><artifactId>&e;</artifactId></project>");
+        write(
+                "other/pom.xml",
+                "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><project><artifactId>&e;</artifactId></project>");
 
         scan();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "deep.py,create_engine,(", "deep.py,create_engine,[", "deep.py,create_engine,{", "deep.py,create_engine,-",
-        "Deep.java,HikariConfig,(", "Deep.java,HikariConfig,{", "Deep.java,HikariConfig,[", "deep.ts,new Pool,(",
-        "deep.ts,new Pool,[", "deep.ts,new Pool,{", "deep.ts,new Pool,<", "deep.tsx,new Pool,<a>", "deep.js,new Pool,(",
-        "deep.js,new Pool,<", "package.json,,[", "package.json,,'{\"a\":'", "compose.yaml,services:,[", "compose.yaml,services:,{a: ",
-        "pyproject.toml,,'a = ['", "main.tf,aws_db_instance,(", "main.tf,aws_db_instance,'a {'", "pom.xml,,<a>",
-        "build.gradle,,(", "build.gradle.kts,,{", "schema.prisma,,{", "Dockerfile,,(", ".env,,${",
+        "deep.py,create_engine,(",
+        "deep.py,create_engine,[",
+        "deep.py,create_engine,{",
+        "deep.py,create_engine,-",
+        "Deep.java,HikariConfig,(",
+        "Deep.java,HikariConfig,{",
+        "Deep.java,HikariConfig,[",
+        "deep.ts,new Pool,(",
+        "deep.ts,new Pool,[",
+        "deep.ts,new Pool,{",
+        "deep.ts,new Pool,<",
+        "deep.tsx,new Pool,<a>",
+        "deep.js,new Pool,(",
+        "deep.js,new Pool,<",
+        "package.json,,[",
+        "package.json,,'{\"a\":'",
+        "compose.yaml,services:,[",
+        "compose.yaml,services:,{a: ",
+        "pyproject.toml,,'a = ['",
+        "main.tf,aws_db_instance,(",
+        "main.tf,aws_db_instance,'a {'",
+        "pom.xml,,<a>",
+        "build.gradle,,(",
+        "build.gradle.kts,,{",
+        "schema.prisma,,{",
+        "Dockerfile,,(",
+        ".env,,${",
     })
     void hundredThousandOpenBracketsEnd(String name, String word, String bracket) throws Exception {
         String first = word == null ? "" : word;
         write(name, first + bracket.repeat(100_000));
-        write("b/" + name, "from sqlalchemy import x\nimport { Pool } from 'pg'\n" + first + " = " + bracket.repeat(30_000) + "\n" + first + "\n");
+        write(
+                "b/" + name,
+                "from sqlalchemy import x\nimport { Pool } from 'pg'\n" + first + " = " + bracket.repeat(30_000) + "\n"
+                        + first + "\n");
 
         scan();
     }
@@ -140,7 +167,8 @@ final class HostileTreeTest {
     void fileThatGrowsWhileTheTreeIsReadIsReadUpToTheBound() throws Exception {
         write("grows.py", ENGINE);
         Reader growing = reader((file, project) -> {
-            try (RandomAccessFile huge = new RandomAccessFile(root.resolve("grows.py").toFile(), "rw")) {
+            try (RandomAccessFile huge =
+                    new RandomAccessFile(root.resolve("grows.py").toFile(), "rw")) {
                 huge.setLength(1L << 31);
             }
             assertThat(project.text(project.file("grows.py").orElseThrow())).isEmpty();
@@ -169,7 +197,8 @@ final class HostileTreeTest {
 
     @Test
     void namesWithLineBreaksQuotesAndSignsStayOnOneLine() throws Exception {
-        for (String name : List.of("a\nb.py", "\"q'.py", "\u2028x.py", "\u00e4\ud83d\ude00.py", " .py", "\u001b[31m.py")) {
+        for (String name :
+                List.of("a\nb.py", "\"q'.py", "\u2028x.py", "\u00e4\ud83d\ude00.py", " .py", "\u001b[31m.py")) {
             try (RandomAccessFile huge = new RandomAccessFile(root.resolve(name).toFile(), "rw")) {
                 huge.setLength(5 << 20);
             }
@@ -220,7 +249,11 @@ final class HostileTreeTest {
         Facts facts = Scan.of(root, 2, readers, Scan.Failure.NAMED);
 
         assertThat(facts.of(DeclaredPool.class)).isNotEmpty();
-        assertThat(facts.coverage().skipped()).singleElement().asString().startsWith("app/database.py: reader ").endsWith(": please report");
+        assertThat(facts.coverage().skipped())
+                .singleElement()
+                .asString()
+                .startsWith("app/database.py: reader ")
+                .endsWith(": please report");
     }
 
     @Test
@@ -256,7 +289,9 @@ final class HostileTreeTest {
 
             @Override
             public Interest interest() {
-                return Interest.named(List.of(Language.PYTHON).stream().collect(java.util.stream.Collectors.toSet()), file -> file.name().equals("app/database.py"));
+                return Interest.named(
+                        List.of(Language.PYTHON).stream().collect(java.util.stream.Collectors.toSet()),
+                        file -> file.name().equals("app/database.py"));
             }
 
             @Override
@@ -280,7 +315,9 @@ final class HostileTreeTest {
 
     private List<String> listing() throws IOException {
         try (var all = Files.walk(outside)) {
-            return all.map(path -> path + " " + path.toFile().lastModified()).sorted().toList();
+            return all.map(path -> path + " " + path.toFile().lastModified())
+                    .sorted()
+                    .toList();
         }
     }
 

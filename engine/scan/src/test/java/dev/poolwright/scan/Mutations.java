@@ -10,9 +10,50 @@ final class Mutations {
     private static final int MOST_CHANGES = 8;
     private static final int MOST_REPEATS = 3_000;
     private static final List<String> ODD = List.of(
-            "(", ")", "[", "]", "{", "}", "\"", "'", "`", "\"\"\"", "\\", "\n", "\r", "\t", "\u0000", "\ufeff", ":", ",", "=",
-            "${", "{{", "}}", "%", "*a", "&a ", "<<: *a", "<!ENTITY e \"&e;\">", "]]>", "-1", "9999999999999999999999", "1e999",
-            "0x", "None", "null", "self", "lambda: ", "...", "**", "await ", "yield ", "\u2028", "\ud83d\ude00", "if ", "# ");
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "\"",
+            "'",
+            "`",
+            "\"\"\"",
+            "\\",
+            "\n",
+            "\r",
+            "\t",
+            "\u0000",
+            "\ufeff",
+            ":",
+            ",",
+            "=",
+            "${",
+            "{{",
+            "}}",
+            "%",
+            "*a",
+            "&a ",
+            "<<: *a",
+            "<!ENTITY e \"&e;\">",
+            "]]>",
+            "-1",
+            "9999999999999999999999",
+            "1e999",
+            "0x",
+            "None",
+            "null",
+            "self",
+            "lambda: ",
+            "...",
+            "**",
+            "await ",
+            "yield ",
+            "\u2028",
+            "\ud83d\ude00",
+            "if ",
+            "# ");
 
     private final SplittableRandom chance;
 
@@ -31,7 +72,9 @@ final class Mutations {
 
     private byte[] once(byte[] text, byte[] other) {
         int at = chance.nextInt(text.length + 1);
-        int to = chance.nextInt(8) == 0 ? chance.nextInt(at, text.length + 1) : Math.min(text.length, at + chance.nextInt(40));
+        int to = chance.nextInt(8) == 0
+                ? chance.nextInt(at, text.length + 1)
+                : Math.min(text.length, at + chance.nextInt(40));
         byte[] odd = ODD.get(chance.nextInt(ODD.size())).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(text, 0, at);

@@ -68,7 +68,8 @@ final class StageTimes {
     private static long line(String stage, long files, long began) {
         long now = SYSTEM.getProcessCpuTime();
         double seconds = (now - began) / NANOS;
-        System.out.printf("%-16s %7d files %8.2f s of processor time %9.0f files/s%n", stage, files, seconds, files / seconds);
+        System.out.printf(
+                "%-16s %7d files %8.2f s of processor time %9.0f files/s%n", stage, files, seconds, files / seconds);
         return SYSTEM.getProcessCpuTime();
     }
 }

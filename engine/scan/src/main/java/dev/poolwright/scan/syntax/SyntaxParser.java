@@ -40,7 +40,6 @@ public final class SyntaxParser implements AutoCloseable {
     private final TreeCopy copy = new TreeCopy(arena);
     private final Cleaner.Cleanable freed;
     private final Given given;
-    private final LongSupplier ticks;
 
     public SyntaxParser() {
         this(Ticks::nanos);
@@ -48,13 +47,12 @@ public final class SyntaxParser implements AutoCloseable {
 
     /** @param ticks nanoseconds that only go forward */
     SyntaxParser(LongSupplier ticks) {
-        this.ticks = ticks;
         try {
             parser = (MemorySegment) TreeSitter.PARSER_NEW.invokeExact();
         } catch (Throwable failed) {
             throw TreeSitter.unexpected(failed);
         }
-        given = new Given();
+        given = new Given(ticks);
         freed = CLEANER.register(this, new Freed(arena, parser));
         input.set(
                 ValueLayout.ADDRESS,
@@ -81,7 +79,7 @@ public final class SyntaxParser implements AutoCloseable {
     public Optional<SyntaxNode> parse(SourceText text, Language language) {
         Grammar grammar = grammar(language);
         try (Arena here = Arena.ofConfined()) {
-            given.take(text.copyTo(here), text.length(), ticks.getAsLong() + MOST_NANOS);
+            given.take(text.copyTo(here), text.length());
             boolean taken = (boolean) TreeSitter.SET_LANGUAGE.invokeExact(parser, grammar.language());
             if (!taken) {
                 throw new IllegalStateException("grammar = " + language + ": not of a version that the parser takes");
@@ -113,18 +111,24 @@ public final class SyntaxParser implements AutoCloseable {
         freed.clean();
     }
 
-    /** The text under the parser. Its methods are called from native code, so they must not throw. */
-    private final class Given {
+    /** The text under the parser. Its methods are called from native code, so they must not throw; it knows no parser, so that one can go. */
+    @SuppressWarnings("restricted") // what native code hands over comes without its size
+    private static final class Given {
+        private final LongSupplier ticks;
         private MemorySegment bytes = MemorySegment.NULL;
         private int length;
         private int looks;
         private long deadline;
 
-        void take(MemorySegment text, int size, long until) {
+        Given(LongSupplier ticks) {
+            this.ticks = ticks;
+        }
+
+        void take(MemorySegment text, int size) {
             bytes = text;
             length = size;
             looks = 0;
-            deadline = until;
+            deadline = ticks.getAsLong() + MOST_NANOS;
         }
 
         /** All that is left from a byte on. */

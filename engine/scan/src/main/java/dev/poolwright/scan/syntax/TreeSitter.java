@@ -30,7 +30,9 @@ final class TreeSitter {
 
     /** {@code TSNode}: by value in arguments and results. */
     static final StructLayout NODE = MemoryLayout.structLayout(
-            MemoryLayout.sequenceLayout(4, UINT32).withName("context"), POINTER.withName("id"), POINTER.withName("tree"));
+            MemoryLayout.sequenceLayout(4, UINT32).withName("context"),
+            POINTER.withName("id"),
+            POINTER.withName("tree"));
 
     /** {@code TSTreeCursor}. */
     static final StructLayout CURSOR = MemoryLayout.structLayout(
@@ -61,13 +63,14 @@ final class TreeSitter {
     static final MethodHandle PARSER_RESET = plain("ts_parser_reset", FunctionDescriptor.ofVoid(POINTER));
     static final MethodHandle SET_LANGUAGE =
             plain("ts_parser_set_language", FunctionDescriptor.of(BOOL, POINTER, POINTER));
-    static final MethodHandle PARSE = plain(
-            "ts_parser_parse_with_options", FunctionDescriptor.of(POINTER, POINTER, POINTER, INPUT, OPTIONS));
+    static final MethodHandle PARSE =
+            plain("ts_parser_parse_with_options", FunctionDescriptor.of(POINTER, POINTER, POINTER, INPUT, OPTIONS));
     static final MethodHandle TREE_DELETE = plain("ts_tree_delete", FunctionDescriptor.ofVoid(POINTER));
     static final MethodHandle ROOT_NODE = quick("ts_tree_root_node", FunctionDescriptor.of(NODE, POINTER));
     static final MethodHandle CURSOR_NEW = quick("ts_tree_cursor_new", FunctionDescriptor.of(CURSOR, NODE));
     static final MethodHandle CURSOR_DELETE = quick("ts_tree_cursor_delete", FunctionDescriptor.ofVoid(POINTER));
-    static final MethodHandle FIRST_CHILD = quick("ts_tree_cursor_goto_first_child", FunctionDescriptor.of(BOOL, POINTER));
+    static final MethodHandle FIRST_CHILD =
+            quick("ts_tree_cursor_goto_first_child", FunctionDescriptor.of(BOOL, POINTER));
     static final MethodHandle NEXT_SIBLING =
             quick("ts_tree_cursor_goto_next_sibling", FunctionDescriptor.of(BOOL, POINTER));
     static final MethodHandle GO_UP = quick("ts_tree_cursor_goto_parent", FunctionDescriptor.of(BOOL, POINTER));
@@ -91,8 +94,7 @@ final class TreeSitter {
     /** The grammar in the library {@code tree-sitter-NAME}. */
     static MemorySegment language(String name) {
         NativeUtils.loadLib("lib/tree-sitter-" + name);
-        MethodHandle make =
-                LINKER.downcallHandle(symbol("tree_sitter_" + name), FunctionDescriptor.of(POINTER));
+        MethodHandle make = LINKER.downcallHandle(symbol("tree_sitter_" + name), FunctionDescriptor.of(POINTER));
         try {
             return (MemorySegment) make.invokeExact();
         } catch (Throwable failed) {
@@ -102,11 +104,14 @@ final class TreeSitter {
 
     /** A C string that lives for ever. */
     static String text(MemorySegment pointer) {
-        return pointer.equals(MemorySegment.NULL) ? "" : pointer.reinterpret(1 << 10).getString(0);
+        return pointer.equals(MemorySegment.NULL)
+                ? ""
+                : pointer.reinterpret(1 << 10).getString(0);
     }
 
     /** A native function that calls the method of this name. */
-    static MemorySegment callback(MethodHandles.Lookup in, Object object, String method, FunctionDescriptor as, Arena arena) {
+    static MemorySegment callback(
+            MethodHandles.Lookup in, Object object, String method, FunctionDescriptor as, Arena arena) {
         try {
             MethodType type = as.toMethodType();
             return LINKER.upcallStub(in.bind(object, method, type), as, arena);
@@ -136,7 +141,8 @@ final class TreeSitter {
 
     private static MemorySegment symbol(String name) {
         return SYMBOLS.find(name)
-                .orElseThrow(() -> new IllegalStateException("function = " + name + ": not in the library tree-sitter"));
+                .orElseThrow(
+                        () -> new IllegalStateException("function = " + name + ": not in the library tree-sitter"));
     }
 
     private static MethodHandle plain(String name, FunctionDescriptor as) {

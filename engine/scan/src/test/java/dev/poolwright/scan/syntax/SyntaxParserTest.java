@@ -37,7 +37,8 @@ class SyntaxParserTest {
     @Test
     void aSyntaxErrorLeavesTheRestOfTheFile() {
         SyntaxNode root = parser.parse(
-                SourceText.of("a.py", "def broken(a b):\n    pass\n\nengine = create_engine(url)\n"), Language.PYTHON)
+                        SourceText.of("a.py", "def broken(a b):\n    pass\n\nengine = create_engine(url)\n"),
+                        Language.PYTHON)
                 .orElseThrow();
         assertThat(root.all("call").map(SyntaxNode::text)).contains("create_engine(url)");
         assertThat(root.all("ERROR")).isNotEmpty();
@@ -45,7 +46,8 @@ class SyntaxParserTest {
 
     @Test
     void placesCountLinesAndCharactersFromOne() {
-        SyntaxNode root = parser.parse(SourceText.of("a.py", "# ä\nx = 'ü'; y = f()\n"), Language.PYTHON).orElseThrow();
+        SyntaxNode root = parser.parse(SourceText.of("a.py", "# ä\nx = 'ü'; y = f()\n"), Language.PYTHON)
+                .orElseThrow();
         SyntaxNode call = root.all("call").findFirst().orElseThrow();
         assertThat(call.origin()).hasToString("a.py:2:14");
         assertThat(call.text("function")).isEqualTo("f");
