@@ -16,6 +16,7 @@ import java.io.RandomAccessFile;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class HostileTreeTest {
     @Test
     void bytesThatAreNoTextAreReadAsTheyAre() throws Exception {
         Files.write(
-                root.resolve("broken.py"), ("\u00ff\u0000\u00fecreate_engine(\u0000" + ENGINE).getBytes("ISO-8859-1"));
+                root.resolve("broken.py"), ("\u00ff\u0000\u00fecreate_engine(\u0000" + ENGINE).getBytes(StandardCharsets.ISO_8859_1));
         Files.write(
                 root.resolve("compose.yaml"),
                 new byte[] {(byte) 0xc3, 0x28, 0, 's', 'e', 'r', 'v', 'i', 'c', 'e', 's', ':'});
