@@ -74,16 +74,23 @@ final class Beans {
         List<JavaClass> classes = classes(type);
         List<Target> targets = new ArrayList<>();
         for (JavaClass one : classes) {
-            method(call, one).ifPresent(method -> targets.add(new Target(one, method, true, classes.size() == 1)));
+            List<JavaMethod> methods = methods(call, one);
+            boolean only = classes.size() == 1 && methods.size() == 1;
+            methods.forEach(method -> targets.add(new Target(one, method, true, only)));
         }
         return targets;
     }
 
-    private static Optional<JavaMethod> method(SyntaxNode call, JavaClass in) {
+    /** Those that take as many arguments; which of them it is, only their types would tell. */
+    private static List<JavaMethod> methods(SyntaxNode call, JavaClass in) {
         int arguments = Calls.arguments(call).size();
         return in.methods(call.text("name")).stream()
                 .filter(one -> one.parameters().size() == arguments)
-                .findFirst();
+                .toList();
+    }
+
+    private static Optional<JavaMethod> method(SyntaxNode call, JavaClass in) {
+        return methods(call, in).stream().findFirst();
     }
 
     /** The class of this tree that an expression has: an injected field, or what a locator of the tree returns. */

@@ -9,6 +9,7 @@ public final class JavaShapeReaders {
     private JavaShapeReaders() {}
 
     public static List<Reader> all() {
-        return List.of(new TransactionReader());
+        return List.of(
+                new TransactionReader(), new ConnectionReader(), new VertxReader(), new RowCallbackReader(), new PoolPerCallReader(), new HealthReader(), new LivenessReader(), new UnboundedReader(), new SessionStateReader(), new MisreportReader(), new StreamingReader());
     }
 }

@@ -58,7 +58,7 @@ final class TransactionReader extends JavaShapeReader {
         TransactionWalk walk = new TransactionWalk(Beans.of(index), manager);
         walk.from(in, body, begun);
         walk.borrows().stream().filter(met -> told.add(met.call().origin())).forEach(met -> facts.accept(
-                shape(Shape.NESTED_BORROW, in, met.first(), met.what(), met.always() && met.hops() <= 2, met.steps())));
+                shape(Shape.NESTED_BORROW, in, met.first(), met.what(), met.always(), met.steps())));
         walk.slowCalls().stream().filter(met -> !told.contains(met.call().origin())).limit(1).forEach(met -> {
             told.add(met.call().origin());
             boolean certain = met.always() && met.hops() <= 1 && !delayed(in, index);

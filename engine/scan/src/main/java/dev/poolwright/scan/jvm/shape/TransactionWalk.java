@@ -34,12 +34,13 @@ final class TransactionWalk {
      * @param call in {@code in}
      * @param first the call in the method where the transaction begins
      * @param hops methods entered to get there
-     * @param always whether no condition and no choice of implementations lies on the way
+     * @param always whether nothing on the way leaves open what runs: a choice of implementations, and for what is slow a
+     *     condition too
      */
     record Met(SyntaxNode call, JavaClass in, SyntaxNode first, String what, int hops, boolean always, List<Step> steps) {}
 
     private record Frame(
-            JavaClass in, SyntaxNode body, List<Step> steps, Optional<SyntaxNode> first, int hops, boolean always, boolean suspended) {}
+            JavaClass in, SyntaxNode body, List<Step> steps, Optional<SyntaxNode> first, int hops, boolean always, boolean only, boolean suspended) {}
 
     TransactionWalk(Beans beans, String manager) {
         this.beans = beans;
@@ -49,7 +50,7 @@ final class TransactionWalk {
 
     void from(JavaClass in, SyntaxNode body, Step begun) {
         Set<SyntaxNode> seen = new HashSet<>();
-        Deque<Frame> next = new ArrayDeque<>(List.of(new Frame(in, body, List.of(begun), Optional.empty(), 0, true, false)));
+        Deque<Frame> next = new ArrayDeque<>(List.of(new Frame(in, body, List.of(begun), Optional.empty(), 0, true, true, false)));
         while (!next.isEmpty() && seen.size() < MOST_METHODS) {
             Frame frame = next.poll();
             if (seen.add(frame.body())) {
@@ -92,7 +93,7 @@ final class TransactionWalk {
                 List<Step> steps = new ArrayList<>(with(frame.steps(), "calls " + name, call));
                 String how = own.get().kind() == Transactions.Kind.NEW ? "REQUIRES_NEW" : "a transaction of its own";
                 steps.add(new Step(how + " takes a second connection", own.get().annotation().origin()));
-                borrows.add(new Met(call, frame.in(), first, name + " in " + how, frame.hops(), target.only(), steps));
+                borrows.add(new Met(call, frame.in(), first, name + " in " + how, frame.hops(), frame.only() && target.only(), steps));
             }
             return;
         }
@@ -110,6 +111,7 @@ final class TransactionWalk {
                 Optional.of(first),
                 frame.hops() + 1,
                 always && target.only(),
+                frame.only() && target.only(),
                 frame.suspended() || suspends));
     }
 
