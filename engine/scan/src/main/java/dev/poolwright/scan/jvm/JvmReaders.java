@@ -1,6 +1,8 @@
 package dev.poolwright.scan.jvm;
 
+import dev.poolwright.scan.jvm.shape.JavaShapeReaders;
 import dev.poolwright.scan.project.Reader;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The readers of this package. */
@@ -9,7 +11,7 @@ public final class JvmReaders {
     private JvmReaders() {}
 
     public static List<Reader> all() {
-        return List.of(
+        List<Reader> all = new ArrayList<>(List.of(
                 new SpringPoolReader(),
                 new SeveralSourcesReader(),
                 new SpringR2dbcReader(),
@@ -24,6 +26,8 @@ public final class JvmReaders {
                 new TomcatResourceReader(),
                 new JavaPoolReader(),
                 new JavaBuilderPoolReader(),
-                new JavaExecutorReader());
+                new JavaExecutorReader()));
+        all.addAll(JavaShapeReaders.all());
+        return List.copyOf(all);
     }
 }

@@ -105,7 +105,7 @@ public final class JavaClass {
                 .toList();
     }
 
-    static Optional<JavaAnnotation> annotation(List<JavaAnnotation> annotations, String... names) {
+    public static Optional<JavaAnnotation> annotation(List<JavaAnnotation> annotations, String... names) {
         for (JavaAnnotation annotation : annotations) {
             for (String name : names) {
                 if (annotation.name().equals(name)) {

@@ -108,7 +108,7 @@ public final class JavaFile {
     }
 
     /** Without type arguments and array signs. */
-    static String plain(String type) {
+    public static String plain(String type) {
         int generic = type.indexOf('<');
         String plain = generic < 0 ? type : type.substring(0, generic);
         return plain.replace("[]", "").strip();

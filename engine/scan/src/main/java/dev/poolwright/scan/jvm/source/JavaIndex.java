@@ -109,6 +109,19 @@ public final class JavaIndex {
         return same;
     }
 
+    /** The Java files of a file name ({@code OrderService.java}). */
+    public List<SourceFile> named(String fileName) {
+        return List.copyOf(byName.getOrDefault(fileName, List.of()));
+    }
+
+    /** The file that a full class name means, without parsing it; empty for a library's. */
+    public Optional<SourceFile> fileOf(String fullName, SourceFile from) {
+        String path = fullName.replace('.', '/') + ".java";
+        return byName.getOrDefault(path.substring(path.lastIndexOf('/') + 1), List.of()).stream()
+                .filter(file -> file.name().equals(path) || file.name().endsWith("/" + path))
+                .reduce((first, second) -> common(second, from) > common(first, from) ? second : first);
+    }
+
     /** A field of a class or of those of its parents that are in this tree. */
     public Optional<Owned> field(String name, JavaClass of) {
         JavaClass at = of;

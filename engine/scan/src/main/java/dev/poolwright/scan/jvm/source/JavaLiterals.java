@@ -4,12 +4,12 @@ import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.Optional;
 
 /** What Java's literals stand for. */
-final class JavaLiterals {
+public final class JavaLiterals {
 
     private JavaLiterals() {}
 
     /** A string literal without its quotes; text blocks without their indentation. */
-    static String text(SyntaxNode literal) {
+    public static String text(SyntaxNode literal) {
         String text = literal.text();
         if (text.startsWith("\"\"\"") && text.length() >= 6) {
             return text.substring(3, text.length() - 3).stripIndent().strip();
