@@ -34,10 +34,10 @@ record SameCause(CodeShape first, List<CodeShape> others) {
         for (List<CodeShape> same : together.values()) {
             CodeShape first = same.stream()
                     .min(Comparator.<CodeShape, Boolean>comparing(one -> !one.certain())
-                            .thenComparing(one -> one.steps().size()))
+                            .thenComparingInt(one -> one.steps().size()))
                     .orElseThrow();
             causes.add(new SameCause(
-                    first, same.stream().filter(one -> one != first).toList()));
+                    first, same.stream().filter(one -> !one.equals(first)).toList()));
         }
         return causes;
     }
