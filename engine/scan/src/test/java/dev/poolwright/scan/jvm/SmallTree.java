@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A source tree of a few files, written out and scanned. */
-final class SmallTree {
+public final class SmallTree {
 
     static final String JDBC_POM = """
             <project><artifactId>shop</artifactId><dependencies>
@@ -22,18 +22,18 @@ final class SmallTree {
 
     private final Path root;
 
-    SmallTree(Path root) {
+    public SmallTree(Path root) {
         this.root = root;
     }
 
-    SmallTree with(String name, String text) throws IOException {
+    public SmallTree with(String name, String text) throws IOException {
         Path file = root.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         return this;
     }
 
-    Facts facts() throws IOException, InterruptedException {
+    public Facts facts() throws IOException, InterruptedException {
         return Scan.of(root);
     }
 
