@@ -57,7 +57,7 @@ final class ApplicationWorkersReader extends ApplicationReader {
     private static @org.jspecify.annotations.Nullable String kind(Setting setting) {
         String known = KNOWN.get(setting.canonical());
         if (known == null && JOBS.matcher(setting.canonical()).matches()) {
-            String[] parts = setting.key().split("\\.");
+            String[] parts = setting.key().split("\\.", -1);
             return parts[Math.max(0, parts.length - 3)] + "." + parts[Math.max(0, parts.length - 2)];
         }
         return known;

@@ -32,7 +32,7 @@ final class BlockSettings {
     /** The part of a key below a prefix, with dots. */
     static String below(Setting setting, String prefix) {
         String key = setting.key().replaceAll("\\[['\"]?([^\\]'\"]*)['\"]?]", ".$1");
-        int levels = prefix.split("\\.").length;
+        int levels = prefix.split("\\.", -1).length;
         String[] parts = key.split("\\.", levels + 1);
         return parts.length > levels ? parts[levels] : "";
     }

@@ -41,7 +41,7 @@ final class GrailsReader implements Reader {
         return new Interest(
                 EnumSet.of(Language.GROOVY, Language.YAML),
                 file -> file.folder().endsWith("grails-app/conf")
-                        && (file.fileName().matches("application\\.(groovy|ya?ml)|DataSource\\.groovy")),
+                        && file.fileName().matches("application\\.(groovy|ya?ml)|DataSource\\.groovy"),
                 List.of("dataSource"));
     }
 

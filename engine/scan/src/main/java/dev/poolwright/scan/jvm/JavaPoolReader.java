@@ -51,15 +51,18 @@ final class JavaPoolReader implements Reader {
             Optional<JavaClass> in = java.get().around(node);
             if (in.isPresent()) {
                 made(node, java.get())
-                        .ifPresent(kind -> new JavaPool(project, in.get(), values, node, kind).read(facts));
+                        .ifPresent(made -> new JavaPool(project, in.get(), values, node, made.kind()).read(facts));
             }
         });
     }
 
+    /** A pool that is made; its kind is empty where Boot chooses. */
+    private record Made(Optional<PoolKind> kind) {}
+
     /** The pool that an expression makes. */
-    private static Optional<Optional<PoolKind>> made(SyntaxNode node, JavaFile file) {
+    private static Optional<Made> made(SyntaxNode node, JavaFile file) {
         if (node.is("object_creation_expression")) {
-            return poolClass(node.text("type"), file).map(Optional::of);
+            return poolClass(node.text("type"), file).map(kind -> new Made(Optional.of(kind)));
         }
         return node.text("name").equals("build") && Setters.arguments(node).isEmpty()
                 ? built(node, file)
@@ -67,10 +70,10 @@ final class JavaPoolReader implements Reader {
     }
 
     /** {@code DataSourceBuilder.create()….build()} makes what {@code type(…)} says, else what Boot would take. */
-    private static Optional<Optional<PoolKind>> built(SyntaxNode build, JavaFile file) {
+    private static Optional<Made> built(SyntaxNode build, JavaFile file) {
         String text = build.text();
         if (text.contains("DruidDataSourceBuilder.create()")) {
-            return Optional.of(Optional.of(PoolKind.DRUID));
+            return Optional.of(new Made(Optional.of(PoolKind.DRUID)));
         }
         boolean builds = text.startsWith("DataSourceBuilder.create(") || text.contains("initializeDataSourceBuilder()");
         if (!builds) {
@@ -79,8 +82,9 @@ final class JavaPoolReader implements Reader {
         Optional<SyntaxNode> type = build.all("method_invocation")
                 .filter(call -> call.text("name").equals("type"))
                 .findFirst();
-        return Optional.of(type.flatMap(call -> Setters.arguments(call).stream().findFirst())
-                .flatMap(argument -> poolClass(argument.text().replace(".class", ""), file)));
+        return Optional.of(new Made(type.flatMap(
+                        call -> Setters.arguments(call).stream().findFirst())
+                .flatMap(argument -> poolClass(argument.text().replace(".class", ""), file))));
     }
 
     private static Optional<PoolKind> poolClass(String written, JavaFile file) {

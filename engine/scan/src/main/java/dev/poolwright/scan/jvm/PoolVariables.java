@@ -335,9 +335,4 @@ final class PoolVariables {
                 .isPresent();
         return constructor || named || annotated;
     }
-
-    /** The field that keeps it. */
-    Optional<JavaField> field() {
-        return variable().flatMap(in::field);
-    }
 }

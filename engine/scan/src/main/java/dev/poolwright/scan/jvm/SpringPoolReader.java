@@ -33,8 +33,8 @@ final class SpringPoolReader extends ApplicationReader {
         SpringDataSource source = new SpringDataSource(app, modules);
         boolean several = !app.under(SpringDataSource.PREFIX + ".dynamic").isEmpty();
         boolean written = source.url().isPresent()
-                || PoolKind.HIKARI == source.kind().orElse(null)
-                        && !source.block(PoolKind.HIKARI).isEmpty();
+                || (source.kind().filter(PoolKind.HIKARI::equals).isPresent()
+                        && !source.block(PoolKind.HIKARI).isEmpty());
         if (!written
                 || several
                 || !source.hasStarter()

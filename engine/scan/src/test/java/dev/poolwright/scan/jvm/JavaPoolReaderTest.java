@@ -52,10 +52,10 @@ class JavaPoolReaderTest {
                         }
                         """).pool();
         assertThat(pool.name()).isEqualTo("src/main/java/shop/Store.java#pool");
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(20L);
-        assertThat(pool.settings().get("maximumPoolSize").trail()).isNotEmpty();
-        assertThat(pool.settings().get("connectionTimeout").single()).contains(3_000L);
-        assertThat(pool.settings().get("maxLifetime").single()).contains(1_200_000L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(20L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").trail()).isNotEmpty();
+        assertThat(SmallTree.setting(pool, "connectionTimeout").single()).contains(3_000L);
+        assertThat(SmallTree.setting(pool, "maxLifetime").single()).contains(1_200_000L);
         assertThat(pool.settings()).containsKey("dataSource.socketTimeout");
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
     }
@@ -98,9 +98,9 @@ class JavaPoolReaderTest {
                         """)
                 .with("src/main/resources/application.properties", "pool.size=12\n")
                 .pool();
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(12L);
-        assertThat(pool.settings().get("minimumIdle").single()).contains(2L);
-        assertThat(pool.settings().get("idleTimeout").single()).contains(60_000L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(12L);
+        assertThat(SmallTree.setting(pool, "minimumIdle").single()).contains(2L);
+        assertThat(SmallTree.setting(pool, "idleTimeout").single()).contains(60_000L);
     }
 
     @Test
@@ -112,8 +112,8 @@ class JavaPoolReaderTest {
                         return made;
                     }
                 """).pool();
-        assertThat(pool.settings().get("maximumPoolSize")).isInstanceOf(Value.Unknown.class);
-        assertThat(pool.settings().get("maximumPoolSize").toString()).contains("argument of make");
+        assertThat(SmallTree.setting(pool, "maximumPoolSize")).isInstanceOf(Value.Unknown.class);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").toString()).contains("argument of make");
     }
 
     @Test
@@ -183,7 +183,7 @@ class JavaPoolReaderTest {
                         """)
                 .pool();
         assertThat(pool.name()).isEqualTo("src/main/resources/application.yml#app.report");
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(4L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(4L);
         assertThat(pool.stack().driver()).isEqualTo("mysql-connector-j");
     }
 

@@ -55,7 +55,7 @@ class OtherFrameworksTest {
                 .filter(pool -> pool.name().endsWith("#quarkus.datasource.jdbc"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(main.settings().get("maxSize").possible()).containsExactlyInAnyOrder(60L, 30L);
+        assertThat(SmallTree.setting(main, "maxSize").possible()).containsExactlyInAnyOrder(60L, 30L);
     }
 
     @Test
@@ -70,7 +70,7 @@ class OtherFrameworksTest {
                             connection-timeout: 30000
                         """)
                 .pool();
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(20L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(20L);
         assertThat(pool.url().single()).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class OtherFrameworksTest {
                 .with("app/grails-app/conf/application.groovy", GRAILS);
         assertThat(tree.idle()).extracting(IdleSetting::key).containsExactly("maxActive", "maxWait");
         assertThat(tree.idle().get(0).origin().line()).isEqualTo(9);
-        assertThat(tree.pool().settings().get("minimumIdle").single()).contains(4L);
+        assertThat(SmallTree.setting(tree.pool(), "minimumIdle").single()).contains(4L);
         assertThat(tree.pool().url().possible()).containsExactly("jdbc:mysql://db/shop");
     }
 
@@ -94,7 +94,7 @@ class OtherFrameworksTest {
                 .with("app/grails-app/conf/application.groovy", GRAILS);
         assertThat(tree.idle()).extracting(IdleSetting::key).containsExactly("minimumIdle");
         assertThat(tree.pool().stack().library()).isEqualTo("tomcat-jdbc");
-        assertThat(tree.pool().settings().get("maxActive").single()).contains(50L);
+        assertThat(SmallTree.setting(tree.pool(), "maxActive").single()).contains(50L);
     }
 
     @Test
@@ -126,8 +126,8 @@ class OtherFrameworksTest {
                         """)
                 .pool();
         assertThat(pool.stack().library()).isEqualTo("dbcp2");
-        assertThat(pool.settings().get("maxTotal").single()).contains(15L);
-        assertThat(pool.settings().get("maxWaitMillis").single()).contains(2000L);
+        assertThat(SmallTree.setting(pool, "maxTotal").single()).contains(15L);
+        assertThat(SmallTree.setting(pool, "maxWaitMillis").single()).contains(2000L);
     }
 
     @Test

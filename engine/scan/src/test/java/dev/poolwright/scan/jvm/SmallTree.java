@@ -5,11 +5,13 @@ import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.fact.IdleSetting;
 import dev.poolwright.model.fact.Workers;
+import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.Scan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** A source tree of a few files, written out and scanned. */
 public final class SmallTree {
@@ -28,7 +30,7 @@ public final class SmallTree {
 
     public SmallTree with(String name, String text) throws IOException {
         Path file = root.resolve(name);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, text);
         return this;
     }
@@ -47,6 +49,14 @@ public final class SmallTree {
             throw new AssertionError("pools: " + pools);
         }
         return pools.get(0);
+    }
+
+    static Value<Object> setting(DeclaredPool pool, String key) {
+        Value<Object> value = pool.settings().get(key);
+        if (value == null) {
+            throw new AssertionError(key + " is not among " + pool.settings());
+        }
+        return value;
     }
 
     List<IdleSetting> idle() throws IOException, InterruptedException {

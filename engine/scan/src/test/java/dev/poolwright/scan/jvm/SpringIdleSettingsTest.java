@@ -59,7 +59,7 @@ class SpringIdleSettingsTest {
                         "spring.datasource.hikari.maximum-pool-size", "spring.datasource.hikari.connection-timeout");
         assertThat(idle.get(0).origin().line()).isEqualTo(5);
         assertThat(idle.get(0).steps().get(0).origin().file()).endsWith("DatabaseConfig.java");
-        assertThat(tree.pool().settings().get("maximumPoolSize").single()).contains(5L);
+        assertThat(SmallTree.setting(tree.pool(), "maximumPoolSize").single()).contains(5L);
     }
 
     @Test
@@ -71,7 +71,7 @@ class SpringIdleSettingsTest {
                                 "@ConfigurationProperties(\"spring.datasource.hikari\")",
                                 "return new HikariDataSource();"));
         assertThat(tree.idle()).isEmpty();
-        assertThat(tree.pool().settings().get("maximumPoolSize").single()).contains(20L);
+        assertThat(SmallTree.setting(tree.pool(), "maximumPoolSize").single()).contains(20L);
     }
 
     @Test

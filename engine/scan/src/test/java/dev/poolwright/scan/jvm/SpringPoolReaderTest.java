@@ -35,8 +35,8 @@ class SpringPoolReaderTest {
         assertThat(pool.name()).isEqualTo(YAML + "#spring.datasource.hikari");
         assertThat(pool.stack().library()).isEqualTo("hikaricp");
         assertThat(pool.stack().driver()).isEqualTo("pgjdbc");
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(20L);
-        assertThat(pool.settings().get("maximumPoolSize").origin().line()).isEqualTo(6);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(20L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").origin().line()).isEqualTo(6);
         assertThat(pool.settings()).containsKeys("minimumIdle", "dataSource.cachePrepStmts");
         assertThat(pool.toString()).doesNotContain("very-Secret");
     }
@@ -67,7 +67,7 @@ class SpringPoolReaderTest {
                         """)
                 .pool();
         assertThat(pool.stack().library()).isEqualTo("druid");
-        assertThat(pool.settings().get("maxActive").single()).contains(20L);
+        assertThat(SmallTree.setting(pool, "maxActive").single()).contains(20L);
     }
 
     @Test
@@ -82,9 +82,9 @@ class SpringPoolReaderTest {
                         pool:
                           idle: 3
                         """).pool();
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(-1L);
-        assertThat(pool.settings().get("maximumPoolSize").trail()).isNotEmpty();
-        assertThat(pool.settings().get("minimumIdle").single()).contains(3L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(-1L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").trail()).isNotEmpty();
+        assertThat(SmallTree.setting(pool, "minimumIdle").single()).contains(3L);
         assertThat(pool.url().single()).contains("jdbc:postgresql://localhost:5432/shop");
     }
 
@@ -116,7 +116,7 @@ class SpringPoolReaderTest {
                 .filter(one -> one.place() == dev.poolwright.model.fact.Place.MAIN)
                 .findFirst()
                 .orElseThrow();
-        Value<Object> size = pool.settings().get("maximumPoolSize");
+        Value<Object> size = SmallTree.setting(pool, "maximumPoolSize");
         assertThat(size.possible()).containsExactlyInAnyOrder(10L, 30L, 50L);
         assertThat(size.toString()).contains("prod").contains("batch");
     }
@@ -145,7 +145,7 @@ class SpringPoolReaderTest {
                                     - name: POOL_SIZE
                                       value: "25"
                         """).pool();
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(25L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(25L);
     }
 
     @Test
@@ -204,7 +204,7 @@ class SpringPoolReaderTest {
                         spring.datasource.hikari.maximum-pool-size=30
                         """)
                 .pool();
-        Value<Object> size = pool.settings().get("maximumPoolSize");
+        Value<Object> size = SmallTree.setting(pool, "maximumPoolSize");
         assertThat(size.possible()).containsExactlyInAnyOrder(10L, 30L);
         assertThat(((Value.OneOf<Object>) size).cases().get(0).value().origin().line())
                 .isEqualTo(5);
@@ -221,6 +221,6 @@ class SpringPoolReaderTest {
                 .with(YAML, "spring.datasource.url: jdbc:mysql://db/shop")
                 .pool();
         assertThat(pool.name()).startsWith("shop/");
-        assertThat(pool.settings().get("maximumPoolSize").single()).contains(7L);
+        assertThat(SmallTree.setting(pool, "maximumPoolSize").single()).contains(7L);
     }
 }

@@ -68,7 +68,11 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
         String database = slash < 0 ? "" : hosts.substring(slash + 1);
         String query = question < 0 ? "" : rest.substring(question + 1);
         return Optional.of(new JdbcUrl(
-                scheme, first(host), database, parameters(query.split("&")), secret(query.split("&"), password)));
+                scheme,
+                first(host),
+                database,
+                parameters(query.split("&", -1)),
+                secret(query.split("&", -1), password)));
     }
 
     /** The first slash outside of a placeholder. */
@@ -85,7 +89,7 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
     }
 
     private static JdbcUrl sqlServer(String scheme, String rest) {
-        String[] parts = rest.split(";");
+        String[] parts = rest.split(";", -1);
         List<String> parameters = parameters(parts);
         String database = parameters.stream()
                 .filter(one -> one.toLowerCase(Locale.ROOT).startsWith("database"))
@@ -96,7 +100,7 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
     }
 
     private static String first(String hosts) {
-        String first = hosts.startsWith("${") ? hosts : hosts.split(",")[0];
+        String first = hosts.startsWith("${") ? hosts : hosts.split(",", -1)[0];
         int port = first.startsWith("${") ? -1 : first.lastIndexOf(':');
         return port < 0 || first.endsWith("]") ? first : first.substring(0, port);
     }
@@ -128,7 +132,7 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
 
     /** {@code postgresql}, {@code mysql}, {@code h2}, … */
     public String engine() {
-        String[] parts = scheme.split(":");
+        String[] parts = scheme.split(":", -1);
         boolean wrapped = parts.length > 2 && WRAPPERS.contains(parts[1]);
         return scheme.startsWith("jdbc:") && parts.length > 1 ? parts[wrapped ? 2 : 1] : parts[parts.length - 1];
     }

@@ -241,7 +241,7 @@ public final class JvmModules {
             words.add(word);
             aliases.forEach((value, names) -> {
                 if (value.contains(word)) {
-                    words.addAll(List.of(names.toLowerCase(Locale.ROOT).split(" ")));
+                    words.addAll(List.of(names.toLowerCase(Locale.ROOT).split(" ", -1)));
                 }
             });
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The connection pools of the JVM that make JDBC or R2DBC connections: their names, classes, keys and artifacts. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists and sets are those of List.of and Set.of
 public enum PoolKind {
     HIKARI(
             "hikaricp",

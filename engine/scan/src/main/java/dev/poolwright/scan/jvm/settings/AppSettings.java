@@ -82,13 +82,13 @@ public final class AppSettings {
             String rest = setting.canonical().substring(levels);
             int dot = rest.indexOf('.');
             String canonical = dot < 0 ? rest : rest.substring(0, dot);
-            names.putIfAbsent(canonical, part(setting.key(), prefix.split("\\.").length));
+            names.putIfAbsent(canonical, part(setting.key(), prefix.split("\\.", -1).length));
         }
         return List.copyOf(names.values());
     }
 
     private static String part(String key, int index) {
-        String[] parts = key.replace("['", ".").replace("']", "").split("\\.");
+        String[] parts = key.replace("['", ".").replace("']", "").split("\\.", -1);
         return index < parts.length ? parts[index] : key;
     }
 

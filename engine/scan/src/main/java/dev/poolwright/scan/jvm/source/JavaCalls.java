@@ -154,7 +154,7 @@ final class JavaCalls {
             return Optional.of(variable(call, Optional.empty(), in, depth));
         }
         boolean withDefault =
-                call.object().endsWith("System.getenv()") && call.name().equals("getOrDefault")
+                (call.object().endsWith("System.getenv()") && call.name().equals("getOrDefault"))
                         || call.is("System", "getProperty")
                         || call.is("Integer", "getInteger")
                         || call.is("Long", "getLong");

@@ -120,21 +120,16 @@ public final class JavaValues {
     }
 
     private static Value<Object> arithmetic(Object a, String operator, Object b, SyntaxNode node) {
-        if (a instanceof Long x && b instanceof Long y) {
-            switch (operator) {
-                case "+":
-                    return Value.known(x + y, node.origin());
-                case "-":
-                    return Value.known(x - y, node.origin());
-                case "*":
-                    return Value.known(x * y, node.origin());
-                case "/":
-                    return y == 0 ? unknown("division by zero", node) : Value.known(x / y, node.origin());
-                default:
-                    return unknown("it is computed", node);
-            }
+        if (!(a instanceof Long x) || !(b instanceof Long y)) {
+            return unknown("it is computed", node);
         }
-        return unknown("it is computed", node);
+        return switch (operator) {
+            case "+" -> Value.known(x + y, node.origin());
+            case "-" -> Value.known(x - y, node.origin());
+            case "*" -> Value.known(x * y, node.origin());
+            case "/" -> y == 0 ? unknown("division by zero", node) : Value.known(x / y, node.origin());
+            default -> unknown("it is computed", node);
+        };
     }
 
     private Value<Object> ternary(SyntaxNode node, JavaClass in, int depth) {
