@@ -1,6 +1,7 @@
 package dev.poolwright.report;
 
 import dev.poolwright.model.fleet.Origin;
+import java.util.List;
 import java.util.Optional;
 
 /** Where reports get the line of source that a finding points at. */
@@ -12,4 +13,9 @@ public interface Excerpts {
 
     /** The line, without its end; empty when it cannot be had. It may hold secrets: reports mask it. */
     Optional<String> line(Origin origin);
+
+    /** All lines of a file; none when they cannot be had. */
+    default List<String> lines(String file) {
+        return List.of();
+    }
 }

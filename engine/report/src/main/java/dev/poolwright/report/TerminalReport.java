@@ -107,6 +107,9 @@ public final class TerminalReport {
         if (!finding.fix().isBlank()) {
             lines.addAll(Wrapping.lines("  do: ", finding.fix(), width));
         }
+        String diff = finding.suggestion()
+                .diff(excerpts.lines(finding.suggestion().place().file()));
+        diff.lines().forEach(line -> lines.add("    " + Masked.text(line)));
         lines.add("  why: docs/rules/" + finding.code() + ".md");
         return lines;
     }

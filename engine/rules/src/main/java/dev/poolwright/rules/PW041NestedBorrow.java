@@ -31,22 +31,29 @@ final class PW041NestedBorrow extends PoolRule {
     @Override
     List<Finding> fromFacts(Checked checked) {
         List<FactRule.Told> told = new ArrayList<>();
-        for (CodeShape shape : checked.facts().of(CodeShape.class)) {
-            if (shape.shape() == CodeShape.Shape.NESTED_BORROW) {
-                told.add(new FactRule.Told(nested(checked, shape), shape.place()));
-            }
+        List<CodeShape> shapes = checked.facts().of(CodeShape.class).stream()
+                .filter(one -> one.shape() == CodeShape.Shape.NESTED_BORROW)
+                .toList();
+        for (SameCause cause : SameCause.of(shapes)) {
+            told.add(new FactRule.Told(nested(checked, cause), cause.first().place()));
         }
         return FactRule.sorted(told, code());
     }
 
-    private Finding nested(Checked checked, CodeShape shape) {
+    private Finding nested(Checked checked, SameCause cause) {
+        CodeShape shape = cause.first();
         List<Term> terms = new ArrayList<>(ShapeRule.steps(shape));
         DeclaredTerms.of(checked.facts(), shape.pool()).ifPresent(terms::add);
         Optional<DeclaredPool> pool = DeclaredTerms.find(checked.facts(), shape.pool());
         List<Limit> sizes = pool.map(DeclaredTerms::most).orElse(List.of());
         boolean never = !sizes.isEmpty() && sizes.stream().allMatch(size -> size.count() < 2);
-        terms.add(needed(checked, shape, sizes));
-        Severity severity = !shape.certain() ? Severity.NOTE : never ? Severity.ERROR : Severity.WARNING;
+        Optional<Limit> callers = callers(checked, shape, pool);
+        terms.add(needed(callers, sizes));
+        terms.addAll(cause.terms());
+        boolean enough = callers.isPresent()
+                && !sizes.isEmpty()
+                && sizes.stream().allMatch(size -> size.count() >= needed(callers.get(), 2));
+        Severity severity = !shape.certain() || enough ? Severity.NOTE : never ? Severity.ERROR : Severity.WARNING;
         return new Finding(
                 code(),
                 severity,
@@ -57,15 +64,22 @@ final class PW041NestedBorrow extends PoolRule {
                 shape.origin());
     }
 
-    /** The formula, with the numbers where they are known. */
-    private static Term needed(Checked checked, CodeShape shape, List<Limit> sizes) {
-        Optional<Limit> callers = checked.base().services().values().stream()
+    /** How many can ask at once: an event loop has as many callers as there are requests, whatever its threads. */
+    private static Optional<Limit> callers(Checked checked, CodeShape shape, Optional<DeclaredPool> declared) {
+        if (declared.filter(one -> one.stack().runtime().matches("asyncio|event-loop")).isPresent()) {
+            return Optional.empty();
+        }
+        return checked.base().services().values().stream()
                 .filter(service -> service.pools().values().stream()
                         .anyMatch(pool -> pool.origin().equals(place(checked, shape))))
                 .flatMap(service -> service.processes().values().stream())
                 .flatMap(kind -> kind.callers().possible().stream())
                 .filter(Limit::bounded)
                 .max(Comparator.comparingLong(Limit::count));
+    }
+
+    /** The formula, with the numbers where they are known. */
+    private static Term needed(Optional<Limit> callers, List<Limit> sizes) {
         String have = sizes.isEmpty()
                 ? ""
                 : "; the pool has "

@@ -2,6 +2,7 @@ package dev.poolwright.rules;
 
 import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.fact.CodeShape.Shape;
+import dev.poolwright.model.finding.Finding.Severity;
 
 /** A connection is held while something slow happens that is not the database. */
 final class PW042HeldAcrossSlow extends ShapeRule {
@@ -24,5 +25,10 @@ final class PW042HeldAcrossSlow extends ShapeRule {
     @Override
     String fix() {
         return "do the slow part before the connection is borrowed or after it is given back";
+    }
+
+    @Override
+    Severity certain() {
+        return Severity.WARNING;
     }
 }

@@ -32,21 +32,24 @@ abstract class ShapeRule extends FactRule {
     @Override
     List<Told> tell(Checked checked) {
         List<Told> told = new ArrayList<>();
-        for (CodeShape one : checked.facts().of(CodeShape.class)) {
-            if (one.shape() == shape()) {
-                told.add(new Told(finding(checked, one), one.place()));
-            }
+        List<CodeShape> shapes = checked.facts().of(CodeShape.class).stream()
+                .filter(one -> one.shape() == shape())
+                .toList();
+        for (SameCause one : SameCause.of(shapes)) {
+            told.add(new Told(finding(checked, one), one.first().place()));
         }
         return told;
     }
 
-    final Finding finding(Checked checked, CodeShape shape) {
+    final Finding finding(Checked checked, SameCause cause) {
+        CodeShape shape = cause.first();
         List<Term> terms = steps(shape);
         DeclaredTerms.of(checked.facts(), shape.pool()).ifPresent(terms::add);
         terms.addAll(figures(checked, shape));
         if (!shape.certain()) {
             terms.add(Terms.of("not certain", "it depends on what cannot be seen here"));
         }
+        terms.addAll(cause.terms());
         return new Finding(
                 code(),
                 shape.certain() ? certain() : Severity.NOTE,

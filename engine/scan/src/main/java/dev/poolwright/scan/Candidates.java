@@ -1,61 +1,42 @@
 package dev.poolwright.scan;
 
-import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.tree.Bytes;
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceFile;
-import dev.poolwright.scan.word.WordSearch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Finds the files that readers are interested in: by name, and by searching each file once for the words of all readers. */
+/** Finds the files that readers are interested in: by name, and by searching each file for the words of all readers. */
 final class Candidates {
 
-    /** Files handed to a thread at once. */
+    /** Files, or bytes of them, that are handed to a thread at once. */
     private static final int BATCH = 256;
+
+    private static final long BATCH_BYTES = 4 << 20;
 
     private final Project project;
     private final ThreadLocal<Bytes> bytes = ThreadLocal.withInitial(() -> new Bytes(Project.MOST_BYTES));
-    private final Map<Language, Wanted> wanted = new EnumMap<>(Language.class);
+    private final Map<Language, List<Reader>> readers = new EnumMap<>(Language.class);
 
-    /** The readers of one language, and the words of all of them. */
-    private record Wanted(List<Reader> readers, Map<String, Integer> numbers, Optional<WordSearch> search) {
-
-        static Wanted of(List<Reader> readers) {
-            Map<String, Integer> numbers = new LinkedHashMap<>();
-            readers.forEach(
-                    reader -> reader.interest().words().forEach(word -> numbers.putIfAbsent(word, numbers.size())));
-            return new Wanted(
-                    readers,
-                    numbers,
-                    numbers.isEmpty() ? Optional.empty() : Optional.of(new WordSearch(List.copyOf(numbers.keySet()))));
-        }
-
-        boolean fits(Interest interest, BitSet found) {
-            return interest.words().isEmpty()
-                    || interest.words().stream().anyMatch(word -> found.get(numbers.getOrDefault(word, 0)));
-        }
-    }
+    /** By the readers that a file's name suits: there are few such sets. */
+    private final Map<List<Reader>, Wanted> wanted = new ConcurrentHashMap<>();
 
     private Candidates(List<Reader> readers, Project project) {
         this.project = project;
         for (Language language : Language.values()) {
-            List<Reader> of = readers.stream()
-                    .filter(reader -> reader.interest().languages().contains(language))
-                    .toList();
-            if (!of.isEmpty()) {
-                wanted.put(language, Wanted.of(of));
-            }
+            this.readers.put(
+                    language,
+                    readers.stream()
+                            .filter(reader -> reader.interest().languages().contains(language))
+                            .toList());
         }
     }
 
@@ -63,9 +44,16 @@ final class Candidates {
             throws InterruptedException {
         Candidates candidates = new Candidates(readers, project);
         List<Future<List<Candidate>>> running = new ArrayList<>();
-        for (int from = 0; from < files.size(); from += BATCH) {
-            List<SourceFile> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-            running.add(workers.submit(() -> candidates.in(batch)));
+        int from = 0;
+        long size = 0;
+        for (int to = 1; to <= files.size(); to++) {
+            size += Math.min(files.get(to - 1).size(), Project.MOST_BYTES);
+            if (to == files.size() || to - from == BATCH || size > BATCH_BYTES) {
+                List<SourceFile> batch = files.subList(from, to);
+                running.add(workers.submit(() -> candidates.in(batch)));
+                from = to;
+                size = 0;
+            }
         }
         List<Candidate> found = new ArrayList<>();
         for (Future<List<Candidate>> one : running) {
@@ -77,19 +65,13 @@ final class Candidates {
     private List<Candidate> in(List<SourceFile> files) {
         List<Candidate> found = new ArrayList<>();
         for (SourceFile file : files) {
-            Wanted of = wanted.get(file.language());
-            if (of == null) {
-                continue;
+            List<Reader> named = new ArrayList<>();
+            for (Reader reader : readers.getOrDefault(file.language(), List.of())) {
+                if (reader.interest().names().test(file)) {
+                    named.add(reader);
+                }
             }
-            List<Reader> byName = of.readers().stream()
-                    .filter(reader -> reader.interest().names().test(file))
-                    .toList();
-            boolean needsText = byName.stream()
-                    .anyMatch(reader -> !reader.interest().words().isEmpty());
-            BitSet words = needsText ? words(file, of) : new BitSet();
-            List<Reader> interested = byName.stream()
-                    .filter(reader -> of.fits(reader.interest(), words))
-                    .toList();
+            List<Reader> interested = named.isEmpty() ? named : interested(file, named);
             if (!interested.isEmpty()) {
                 found.add(new Candidate(file, interested));
             }
@@ -97,20 +79,24 @@ final class Candidates {
         return found;
     }
 
-    private BitSet words(SourceFile file, Wanted of) {
-        if (of.search().isEmpty()) {
-            return new BitSet();
+    private List<Reader> interested(SourceFile file, List<Reader> named) {
+        Wanted all = wanted.computeIfAbsent(named, Wanted::new);
+        if (!all.needsText()) {
+            return named;
         }
         if (file.size() > Project.MOST_BYTES) {
-            project.skip(file.name() + ": larger than " + (Project.MOST_BYTES >> 20) + " MiB");
-            return new BitSet();
+            project.skip(file, "larger than " + (Project.MOST_BYTES >> 20) + " MiB");
+            return all.byName();
         }
         Bytes text = bytes.get();
         try {
-            return text.read(file.path()) ? of.search().get().find(text.buffer(), text.length()) : new BitSet();
+            if (text.read(file.path())) {
+                return all.in(text.buffer(), text.length());
+            }
+            project.skip(file, "grew past " + (Project.MOST_BYTES >> 20) + " MiB while it was read");
         } catch (IOException failed) {
-            project.skip(file.name() + ": cannot be read (" + failed.getClass().getSimpleName() + ")");
-            return new BitSet();
+            project.skip(file, failed);
         }
+        return all.byName();
     }
 }

@@ -1,7 +1,6 @@
 package dev.poolwright.scan;
 
 import dev.poolwright.model.fact.Coverage;
-import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.scan.library.Unread;
 import dev.poolwright.scan.project.Project;
@@ -18,11 +17,23 @@ import java.util.concurrent.Future;
 
 /**
  * Scans a source tree: walks it, searches every file for the words of all readers, lets each reader read the few files that it
- * is interested in, stage by stage. The same tree gives the same facts, whatever the number of threads.
+ * is interested in, stage by stage. The same tree gives the same facts, whatever the number of threads. A file that a reader
+ * fails on is named in the facts' coverage, and the other files are read all the same.
  */
 public final class Scan {
 
+    /** Of each thread that reads: readers walk nested code and configuration recursively. */
+    private static final long STACK_BYTES = 16 << 20;
+
     private Scan() {}
+
+    /** What becomes of the failure of a reader. */
+    enum Failure {
+        /** A line in the coverage. */
+        NAMED,
+        /** It ends the scan: with assertions on, as in tests, so that no failure goes unseen there. */
+        THROWN
+    }
 
     /**
      * @param root a folder
@@ -33,14 +44,19 @@ public final class Scan {
     }
 
     static Facts of(Path root, int threads) throws IOException, InterruptedException {
+        return of(root, threads, Readers.all(), Scan.class.desiredAssertionStatus() ? Failure.THROWN : Failure.NAMED);
+    }
+
+    static Facts of(Path root, int threads, List<Reader> readers, Failure failure)
+            throws IOException, InterruptedException {
         SourceTree tree = SourceTree.walk(root);
         Project project = new Project(tree);
-        List<Reader> readers = Readers.all();
-        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        ExecutorService workers =
+                Executors.newFixedThreadPool(threads, task -> new Thread(null, task, "scan", STACK_BYTES));
         try {
             List<Candidate> candidates = Candidates.among(tree.files(), readers, project, workers);
             for (Reader.Stage stage : Reader.Stage.values()) {
-                project.finish(facts(stage, candidates, project, workers));
+                project.finish(new Waves(project, failure, workers).facts(stage, candidates));
             }
             List<String> skipped = new ArrayList<>(tree.skipped());
             skipped.addAll(project.skipped());
@@ -50,28 +66,6 @@ public final class Scan {
         } finally {
             workers.shutdownNow();
         }
-    }
-
-    private static List<Fact> facts(
-            Reader.Stage stage, List<Candidate> candidates, Project project, ExecutorService workers)
-            throws InterruptedException {
-        List<Future<List<Fact>>> running = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            for (Reader reader : candidate.readers()) {
-                if (reader.stage() == stage) {
-                    running.add(workers.submit(() -> {
-                        List<Fact> found = new ArrayList<>();
-                        reader.read(candidate.file(), project, found::add);
-                        return found;
-                    }));
-                }
-            }
-        }
-        List<Fact> facts = new ArrayList<>();
-        for (Future<List<Fact>> one : running) {
-            facts.addAll(result(one));
-        }
-        return facts;
     }
 
     static <T> T result(Future<T> future) throws InterruptedException {

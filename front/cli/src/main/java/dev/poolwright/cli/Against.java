@@ -4,12 +4,16 @@ import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Limit;
+import dev.poolwright.model.fleet.Value;
+import dev.poolwright.model.library.PoolLibraries;
 import dev.poolwright.report.Fingerprint;
 import dev.poolwright.rules.Demand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,21 +84,37 @@ record Against(List<String> lines, List<Finding> fresh) {
         return !numbers ? "changes" : Integer.parseInt(was) < Integer.parseInt(most) ? "raises" : "lowers";
     }
 
-    /** By server, what everything together can ask of it; not bounded where a term is not known. */
+    /** What everything together can ask of each server; where a count is not known, what each pool can in one process. */
     private static Map<String, String> ceilings(TreeCheck check) {
         Map<String, String> ceilings = new TreeMap<>();
         Fleet fleet = check.fleet();
         for (String server : fleet.servers().keySet()) {
             Demand demand = Demand.at(fleet, server);
-            if (!demand.shares().isEmpty() || !demand.unsettled().isEmpty()) {
-                ceilings.put(
-                        server,
-                        demand.unsettled().isEmpty()
-                                ? String.valueOf(demand.most().high())
-                                : "not bounded");
+            if (!demand.shares().isEmpty() && demand.unsettled().isEmpty()) {
+                ceilings.put(server, String.valueOf(demand.most().high()));
             }
         }
+        fleet.services()
+                .values()
+                .forEach(service -> service.pools().values().forEach(pool -> {
+                    if (!ceilings.containsKey(pool.target().at())) {
+                        String most = PoolLibraries.most(
+                                        service.stackOf(pool),
+                                        pool.kind(),
+                                        sizes(pool.sizing().size()),
+                                        sizes(pool.sizing().overflow()))
+                                .toString();
+                        ceilings.put("pool " + service.name() + "/" + pool.name() + " in one process", most);
+                    }
+                }));
         return ceilings;
+    }
+
+    /** The highest of what it can be; no bound where that is not known. */
+    private static Limit sizes(Value<Limit> value) {
+        return value.possible().stream()
+                .max(Comparator.comparingLong(Limit::count))
+                .orElse(Limit.unlimited());
     }
 
     private static Map<String, String> pools(TreeCheck check) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             CheckCommand.class,
             GateCommand.class,
+            InitCommand.class,
             LockCommand.class,
             SimCommand.class,
             LabCommand.class,

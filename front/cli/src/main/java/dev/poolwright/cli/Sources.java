@@ -32,12 +32,17 @@ final class Sources implements Excerpts {
 
     /** A line by its number, from 1; empty when there is none. */
     Optional<String> line(String file, int number) {
-        List<String> lines = file.isEmpty() ? List.of() : files.computeIfAbsent(file, this::lines);
+        List<String> lines = lines(file);
         return number < 1 || number > lines.size() ? Optional.empty() : Optional.of(lines.get(number - 1));
     }
 
+    @Override
+    public List<String> lines(String file) {
+        return file.isEmpty() ? List.of() : files.computeIfAbsent(file, this::read);
+    }
+
     /** A file that cannot be read any more shows no lines: the finding stands without them. */
-    private List<String> lines(String file) {
+    private List<String> read(String file) {
         Path path = root.resolve(file);
         try {
             boolean readable = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) <= MOST_BYTES;

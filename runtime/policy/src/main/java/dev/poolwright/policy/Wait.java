@@ -47,6 +47,12 @@ public sealed interface Wait permits Wait.AtMost, Wait.Forever, Wait.NotAtAll {
         public long nanos() {
             return limit.toNanos();
         }
+
+        /** {@code 30 s}, {@code 250 ms}. */
+        @Override
+        public String toString() {
+            return limit.toNanosPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+        }
     }
 
     /** A wait without a limit. */
@@ -55,6 +61,11 @@ public sealed interface Wait permits Wait.AtMost, Wait.Forever, Wait.NotAtAll {
         public long nanos() {
             return Long.MAX_VALUE;
         }
+
+        @Override
+        public String toString() {
+            return "for ever";
+        }
     }
 
     /** No wait: what is not there at once is refused. */
@@ -62,6 +73,11 @@ public sealed interface Wait permits Wait.AtMost, Wait.Forever, Wait.NotAtAll {
         @Override
         public long nanos() {
             return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "not at all";
         }
     }
 }

@@ -53,13 +53,22 @@ public final class DerivedPool {
             this.declared = declared;
             this.kind = kinds(declared).stream().findFirst().orElse("");
             this.stack = declared.stack();
-            this.library = PoolLibraries.defaults(stack, kind);
+            this.library = PoolLibraries.defaults(declaredStack(), kind);
             declared.settings().forEach((key, value) -> {
                 Optional<Setting> setting = SettingNames.of(stack.library(), key);
                 setting.ifPresent(one -> names.putIfAbsent(one.setting(), one));
                 own.putIfAbsent(setting.map(Setting::setting).orElse(key), value);
             });
             alone();
+        }
+
+        /** Django without {@code OPTIONS["pool"]} has no pool, as before 5.1: one connection for each thread. */
+        private Stack declaredStack() {
+            Value<Object> pool = declared.settings().get("OPTIONS.pool");
+            boolean pools = pool != null && !pool.possible().stream().allMatch(Boolean.FALSE::equals);
+            return stack.library().equals("django") && !pools
+                    ? new Stack(stack.runtime(), stack.library(), "5.0", stack.driver(), stack.origin())
+                    : stack;
         }
 
         /** psycopg_pool without a maximum is a fixed pool of its minimum; node-postgres reads 0 as not written. */

@@ -84,13 +84,16 @@ final class Builtins {
         }
         Py otherwise = evaluator.force(arguments.at(2, ""));
         Py found = Choices.each(evaluator.force(arguments.at(0, "")), one -> objects.attribute(one, name.get(), call));
-        return found instanceof Missing || found instanceof Py.Unknown
-                ? otherwise instanceof Missing ? found : notCertain(found, otherwise)
-                : found;
+        boolean nothing = Choices.options(found).stream()
+                .allMatch(one -> one.value() instanceof Missing || one.value() instanceof Py.Unknown);
+        return nothing ? otherwise instanceof Missing ? found : notCertain(found, otherwise) : found;
     }
 
     private static Py notCertain(Py found, Py otherwise) {
         boolean absent = found instanceof Py.Unknown unknown && unknown.why().startsWith("not defined in");
-        return absent ? otherwise : found;
+        return absent
+                ? otherwise
+                : Choices.of(List.of(
+                        new Py.Option("where the object has it", found), new Py.Option("otherwise", otherwise)));
     }
 }

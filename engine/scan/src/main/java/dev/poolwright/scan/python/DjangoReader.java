@@ -85,7 +85,8 @@ final class DjangoReader implements Reader {
         Value<String> url = Value.unknown("the database is not seen", "DATABASES[" + alias + "]");
         Origin origin = where.origin();
         if (value instanceof Dict dict) {
-            origin = dict.origin();
+            // what a second module makes of the first one's is said where it does so
+            origin = dict.origin().file().equals(file.name()) ? dict.origin() : where.origin();
             engine = text(dict, "ENGINE", evaluator);
             if (engine.isEmpty() && dict.entries().isEmpty()) {
                 return Optional.empty();

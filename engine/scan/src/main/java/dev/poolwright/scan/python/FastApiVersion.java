@@ -6,6 +6,7 @@ import dev.poolwright.scan.tree.SourceFile;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * When FastAPI runs what stands behind the {@code yield} of a dependency. Up to 0.105 and from 0.118 on: after the response was
@@ -14,8 +15,12 @@ import java.util.Optional;
 enum FastApiVersion {
     AFTER_THE_RESPONSE,
     BEFORE_THE_RESPONSE,
-    /** The version is not written, or only its lowest. */
+    /** The version is not written, or only a range of it. */
     NOT_SAID;
+
+    /** {@code "fastapi>=0.109.0",}, {@code fastapi[standard] >= 0.109 ; python_version > "3.9"}, {@code fastapi}. */
+    private static final Pattern OPEN = Pattern.compile(
+            "^[\\s\"'-]*fastapi(\\[[\\w, -]*])?\\s*(>=?\\s*[\\d.]+)?\\s*([;#\"'].*)?,?\\s*$", Pattern.CASE_INSENSITIVE);
 
     /** For the program that a file belongs to: the nearest folder that states a version. */
     static FastApiVersion of(SourceFile file, Project project) {
@@ -24,7 +29,23 @@ enum FastApiVersion {
                 .filter(one -> one.folder().isEmpty() || file.name().startsWith(one.folder() + "/"))
                 .max(Comparator.<LibraryInUse>comparingInt(one -> one.folder().length())
                         .thenComparing(LibraryInUse::exact));
-        return nearest.map(one -> of(one.version(), one.exact())).orElse(NOT_SAID);
+        return nearest.map(one -> isOpen(one, project) ? AFTER_THE_RESPONSE : of(one.version(), one.exact()))
+                .orElse(NOT_SAID);
+    }
+
+    /** Whether only a lowest version is written, so that whoever installs it gets the newest: {@code fastapi>=0.109}. */
+    private static boolean isOpen(LibraryInUse library, Project project) {
+        if (library.exact()) {
+            return false;
+        }
+        String line = project.file(library.origin().file())
+                .flatMap(project::text)
+                .flatMap(text -> text.text()
+                        .lines()
+                        .skip(Math.max(0, library.origin().line() - 1L))
+                        .findFirst())
+                .orElse("");
+        return OPEN.matcher(line).find();
     }
 
     static FastApiVersion of(String version, boolean exact) {

@@ -299,15 +299,8 @@ final class Flow {
     }
 
     private Py changed(SyntaxNode node, Dict dict) {
-        if (node.is("subscript")) { // d["k"] = value
-            Optional<SyntaxNode> right = node.parent().flatMap(up -> up.child("right"));
-            Py name = node.child("subscript")
-                    .map(index -> evaluator.value(index, frame))
-                    .orElse(new Missing());
-            boolean plain = node.parent().filter(up -> up.is("assignment")).isPresent();
-            return right.isPresent() && plain && name instanceof Py.Const known && known.value() instanceof String text
-                    ? dict.with(text, new Py.Later(right.get(), frame))
-                    : dict.open();
+        if (node.is("subscript")) {
+            return item(node, dict);
         }
         Py.Arguments arguments = evaluator.arguments(node, frame);
         return switch (node.child("function").map(one -> one.text("attribute")).orElse("")) {
@@ -324,6 +317,37 @@ final class Flow {
             }
             default -> dict;
         };
+    }
+
+    /** {@code d["k"] = value}, and {@code d["k"]["inner"] = value}, where {@code d["k"]} is a dictionary too. */
+    private Py item(SyntaxNode target, Dict dict) {
+        Optional<SyntaxNode> right = target.parent().flatMap(up -> up.child("right"));
+        boolean plain = target.parent().filter(up -> up.is("assignment")).isPresent();
+        List<String> keys = new ArrayList<>();
+        SyntaxNode at = target;
+        while (at.is("subscript") && !at.text().equals(key) && keys.size() < 8) {
+            Py name = at.child("subscript")
+                    .map(index -> evaluator.value(index, frame))
+                    .orElse(new Missing());
+            if (!(name instanceof Py.Const known && known.value() instanceof String text)) {
+                return dict.open();
+            }
+            keys.addFirst(text);
+            at = at.child("value").orElse(target);
+        }
+        return right.isPresent() && plain && !keys.isEmpty()
+                ? with(dict, keys, new Py.Later(right.get(), frame))
+                : dict.open();
+    }
+
+    private Dict with(Dict dict, List<String> keys, Py value) {
+        String first = keys.getFirst();
+        if (keys.size() == 1) {
+            return dict.with(first, value);
+        }
+        return evaluator.force(dict.entries().getOrDefault(first, new Missing())) instanceof Dict inner
+                ? dict.with(first, with(inner, keys.subList(1, keys.size()), value))
+                : dict.open();
     }
 
     private Py updated(Dict dict, Py.Arguments arguments) {

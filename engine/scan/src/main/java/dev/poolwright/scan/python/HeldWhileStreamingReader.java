@@ -44,6 +44,15 @@ final class HeldWhileStreamingReader implements Reader {
         }
     }
 
+    /** In a loop that awaits something or has no end: {@code while not await request.is_disconnected()}. */
+    private static boolean waits(SyntaxNode yielded) {
+        return yielded.above("while_statement").isPresent()
+                || yielded.above("for_statement")
+                        .filter(loop -> loop.all("await").findAny().isPresent()
+                                || loop.text().startsWith("async "))
+                        .isPresent();
+    }
+
     /** One handler. */
     private static final class Handler implements HoldWatcher {
         private final SourceFile file;
@@ -127,11 +136,19 @@ final class HeldWhileStreamingReader implements Reader {
                         response,
                         what,
                         hold.get(),
-                        hold.get().held() && version == FastApiVersion.AFTER_THE_RESPONSE,
+                        version == FastApiVersion.AFTER_THE_RESPONSE
+                                && (lasts(what, generator) || (hold.get().held() && generator.isEmpty())),
                         List.of());
             } else {
                 generator.ifPresent(one -> own(one, response, what));
             }
+        }
+
+        /** Whether the stream waits for something between what it sends, so that it lasts longer than the sending of it. */
+        private static boolean lasts(String what, Optional<PythonFunction> generator) {
+            return generator.isPresent()
+                    && (what.endsWith("EventSourceResponse")
+                            || OwnCode.of(generator.get().node(), "yield").anyMatch(HeldWhileStreamingReader::waits));
         }
 
         private boolean isChained(HoldState state, Hold hold) {

@@ -117,7 +117,7 @@ final class ModuleBuilder {
             return;
         }
         if (target.is("subscript")) {
-            target.child("value").ifPresent(owner -> here.scope().touch(owner.text(), target));
+            owners(target).forEach(owner -> here.scope().touch(owner.text(), target));
         } else if (target.is("attribute")) {
             here.scope().touch(target.text(), target);
         }
@@ -132,6 +132,17 @@ final class ModuleBuilder {
                 bind(targets.get(i), one, Optional.empty(), paired || how != How.PLAIN ? how : How.UNPACKED, here);
             }
         }
+    }
+
+    /** Of {@code d["a"]["b"]} both {@code d["a"]} and {@code d}: setting the inner one changes them all. */
+    private static List<SyntaxNode> owners(SyntaxNode target) {
+        List<SyntaxNode> owners = new ArrayList<>();
+        Optional<SyntaxNode> owner = target.child("value");
+        for (int depth = 0; depth < 8 && owner.isPresent(); depth++) {
+            owners.add(owner.get());
+            owner = owner.get().is("subscript") ? owner.get().child("value") : Optional.empty();
+        }
+        return owners;
     }
 
     private void function(SyntaxNode node, Here here) {

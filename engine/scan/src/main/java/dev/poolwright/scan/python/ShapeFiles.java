@@ -7,6 +7,7 @@ import dev.poolwright.scan.tree.SourceFile;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which files shapes are looked for in: those of programs that stay up and serve. */
 final class ShapeFiles {
@@ -24,6 +25,12 @@ final class ShapeFiles {
             "SessionLocal",
             "db.session",
             "atomic(");
+
+    /** And one of these in every file that hands one on or is given one. Rarer than most words that readers look for. */
+    private static final List<String> DATABASE_OR_GIVEN = Stream.concat(
+                    DATABASE.stream(),
+                    Stream.of("Depends(", "session", "Session", "database", "execute(", "acquire(", "getconn("))
+            .toList();
 
     private static final Set<String> ONCE = Set.of(
             "scripts",
@@ -51,9 +58,9 @@ final class ShapeFiles {
 
     private ShapeFiles() {}
 
-    /** Files that run, with any of the words. */
+    /** Files that run, with any of the words, and something of a database. */
     static Interest with(List<String> words) {
-        return new Interest(EnumSet.of(Language.PYTHON), ShapeFiles::serves, words);
+        return new Interest(EnumSet.of(Language.PYTHON), ShapeFiles::serves, words, DATABASE_OR_GIVEN);
     }
 
     static boolean serves(SourceFile file) {

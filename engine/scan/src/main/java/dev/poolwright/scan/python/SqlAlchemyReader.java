@@ -10,11 +10,14 @@ import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.python.Py.Arguments;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import dev.poolwright.scan.tree.SourceFile;
+import dev.poolwright.scan.tree.SourceText;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** SQLAlchemy's and SQLModel's engines: {@code create_engine} and {@code create_async_engine}, by whatever name. */
 final class SqlAlchemyReader implements Reader {
@@ -115,10 +118,22 @@ final class SqlAlchemyReader implements Reader {
                 continue;
             }
             if (seen.add(origin + text.get().substring(text.get().indexOf('?')).replaceAll("=[^&]*", ""))) {
-                PythonUrlReader.fact(text.get(), site.name(), file.get(), origin)
-                        .ifPresent(facts);
+                String usedBy = rewrites(file.get(), text.get(), project) ? "" : site.name();
+                PythonUrlReader.fact(text.get(), usedBy, file.get(), origin).ifPresent(facts);
             }
         }
+    }
+
+    /** Whether the file that puts the URL together also takes one of its parameters out, or gives it another name. */
+    private static boolean rewrites(SourceFile file, String url, Project project) {
+        String text = project.text(file).map(SourceText::text).orElse("");
+        return Arrays.stream(url.substring(url.indexOf('?') + 1).split("&", 20))
+                .map(one -> one.replaceAll("=.*", ""))
+                .filter(one -> one.matches("\\w{2,40}"))
+                .anyMatch(one -> Pattern.compile("(replace|sub|pop|difference_update_query|remove|split)\\([^()\n]{0,20}"
+                                + one + "\\b")
+                        .matcher(text)
+                        .find());
     }
 
     private static boolean standsThere(SourceFile file, Origin origin, Project project) {

@@ -1,50 +1,69 @@
 package dev.poolwright.scan.syntax;
 
-import org.treesitter.TSLanguage;
-import org.treesitter.TSParser;
-import org.treesitter.TSSymbolType;
+import dev.poolwright.scan.tree.Language;
+import java.lang.foreign.MemorySegment;
 
-/** A grammar with its parser, and the names of what it produces by number. Not safe for several threads. */
+/** A grammar: the names of what it produces, by number. Immutable; safe to share. */
 final class Grammar {
 
     /** What a parser calls text that does not follow the grammar. */
     private static final String ERROR = "ERROR";
 
-    private final TSParser parser = new TSParser();
+    /** {@code TSSymbolTypeRegular}. */
+    private static final int REGULAR = 0;
+
+    private final MemorySegment language;
     private final String[] symbols;
     private final boolean[] named;
     private final String[] fields;
 
-    /** @throws IllegalStateException when the grammar is of a version that the parser does not take */
-    Grammar(TSLanguage language) {
-        if (!parser.setLanguage(language)) {
-            throw new IllegalStateException(
-                    "grammar = " + language.name() + ": not of a version that the parser takes");
-        }
-        symbols = new String[language.symbolCount()];
+    private Grammar(MemorySegment language) throws Throwable {
+        this.language = language;
+        symbols = new String[(int) TreeSitter.SYMBOL_COUNT.invokeExact(language)];
         named = new boolean[symbols.length];
         for (int i = 0; i < symbols.length; i++) {
-            symbols[i] = language.symbolName(i);
-            named[i] = language.symbolType(i) == TSSymbolType.TSSymbolTypeRegular;
+            symbols[i] = TreeSitter.text((MemorySegment) TreeSitter.SYMBOL_NAME.invokeExact(language, (short) i))
+                    .intern();
+            named[i] = (int) TreeSitter.SYMBOL_TYPE.invokeExact(language, (short) i) == REGULAR;
         }
-        fields = new String[language.fieldCount() + 1];
+        fields = new String[(int) TreeSitter.FIELD_COUNT.invokeExact(language) + 1];
         fields[0] = "";
         for (int i = 1; i < fields.length; i++) {
-            fields[i] = language.fieldNameForId(i);
+            fields[i] = TreeSitter.text((MemorySegment) TreeSitter.FIELD_NAME.invokeExact(language, (short) i))
+                    .intern();
         }
     }
 
-    TSParser parser() {
-        return parser;
+    static Grammar of(Language language) {
+        try {
+            return new Grammar(TreeSitter.language(library(language)));
+        } catch (Throwable failed) {
+            throw TreeSitter.unexpected(failed);
+        }
+    }
+
+    private static String library(Language language) {
+        return switch (language) {
+            case PYTHON -> "python";
+            case JAVA -> "java";
+            case JAVASCRIPT -> "javascript";
+            case TYPESCRIPT -> "typescript";
+            case TSX -> "tsx";
+            default -> throw new IllegalArgumentException("language = " + language + ": there is no grammar for it");
+        };
+    }
+
+    MemorySegment language() {
+        return language;
     }
 
     /** Whether it is more than punctuation. Text that does not follow the grammar has a number past all others. */
     boolean isNamed(int symbol) {
-        return symbol < 0 || symbol >= named.length || named[symbol];
+        return symbol >= named.length || named[symbol];
     }
 
     String symbol(int symbol) {
-        return symbol < 0 || symbol >= symbols.length ? ERROR : symbols[symbol];
+        return symbol >= symbols.length ? ERROR : symbols[symbol];
     }
 
     String field(int field) {

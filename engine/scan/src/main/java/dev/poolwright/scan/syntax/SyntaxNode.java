@@ -22,7 +22,7 @@ public final class SyntaxNode {
     private final int start;
     private final int end;
     private final @Nullable SyntaxNode parent;
-    private final List<SyntaxNode> children = new ArrayList<>(2);
+    private List<SyntaxNode> children = List.of();
 
     SyntaxNode(SourceText source, String type, String field, int start, int end, @Nullable SyntaxNode parent) {
         this.source = source;
@@ -33,8 +33,9 @@ public final class SyntaxNode {
         this.parent = parent;
     }
 
-    void add(SyntaxNode child) {
-        children.add(child);
+    /** Called once, while the tree is built. */
+    void adopt(List<SyntaxNode> all) {
+        children = all;
     }
 
     /** The grammar's name; {@code ERROR} where the text does not follow the grammar. */

@@ -2,24 +2,67 @@ package dev.poolwright.scan.syntax;
 
 import dev.poolwright.scan.tree.Language;
 import dev.poolwright.scan.tree.SourceText;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.ref.Cleaner;
 import java.util.EnumMap;
 import java.util.Map;
-import org.treesitter.TSLanguage;
-import org.treesitter.TSNode;
-import org.treesitter.TSTree;
-import org.treesitter.TSTreeCursor;
-import org.treesitter.TreeSitterJava;
-import org.treesitter.TreeSitterJavascript;
-import org.treesitter.TreeSitterPython;
-import org.treesitter.TreeSitterTsx;
-import org.treesitter.TreeSitterTypescript;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Parses program text with tree-sitter's grammars. Not safe for several threads: one for each. */
+/**
+ * Parses program text with tree-sitter's grammars. Not safe for several threads: one for each. What it holds outside the heap
+ * goes when it is closed, or when nobody refers to it any more.
+ */
 public final class SyntaxParser implements AutoCloseable {
 
-    private static final int DEEPEST = 1_000;
+    /**
+     * How often a parser may look up for each kilobyte that it has got through, and beside that. It looks up after a fixed amount of
+     * work ({@code OP_COUNT_PER_PARSER_CALLBACK_CHECK} in tree-sitter's parser.c), so most text that is made to hold it up is given up
+     * at the same point on every machine. Of 120 Python files that people wrote none needed more than eleven for each kilobyte.
+     */
+    private static final int LOOKS_PER_KILOBYTE = 20;
 
-    private final Map<Language, Grammar> grammars = new EnumMap<>(Language.class);
+    private static final int LOOKS = 400;
+
+    /** What does not look up often, and still is not done by then, is given up too. A megabyte takes less than one second. */
+    private static final long MOST_NANOS = 10_000_000_000L;
+
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final Map<Language, Grammar> GRAMMARS = new EnumMap<>(Language.class);
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment parser;
+    private final MemorySegment input = arena.allocate(TreeSitter.INPUT);
+    private final MemorySegment options = arena.allocate(TreeSitter.OPTIONS);
+    private final TreeCopy copy = new TreeCopy(arena);
+    private final Cleaner.Cleanable freed;
+    private final Given given;
+
+    public SyntaxParser() {
+        this(Ticks::nanos);
+    }
+
+    /** @param ticks nanoseconds that only go forward */
+    SyntaxParser(LongSupplier ticks) {
+        try {
+            parser = (MemorySegment) TreeSitter.PARSER_NEW.invokeExact();
+        } catch (Throwable failed) {
+            throw TreeSitter.unexpected(failed);
+        }
+        given = new Given(ticks);
+        freed = CLEANER.register(this, new Freed(arena, parser));
+        input.set(
+                ValueLayout.ADDRESS,
+                8,
+                TreeSitter.callback(MethodHandles.lookup(), given, "read", TreeSitter.READ, arena));
+        options.set(
+                ValueLayout.ADDRESS,
+                8,
+                TreeSitter.callback(MethodHandles.lookup(), given, "givesUp", TreeSitter.PROGRESS, arena));
+    }
 
     /** Whether there is a grammar for it. */
     public static boolean knows(Language language) {
@@ -29,73 +72,91 @@ public final class SyntaxParser implements AutoCloseable {
         };
     }
 
-    /** The tree of a text. What does not follow the grammar is in {@code ERROR} nodes; the rest of the text is parsed all the same. */
-    public SyntaxNode parse(SourceText text, Language language) {
-        Grammar grammar = grammars.computeIfAbsent(language, one -> new Grammar(language(one)));
-        try (TSTree tree = grammar.parser().parseString(null, text.text());
-                TSTreeCursor cursor = new TSTreeCursor(tree.getRootNode())) {
-            return new Walk(text, grammar).of(cursor);
+    /**
+     * The tree of a text. What does not follow the grammar is in {@code ERROR} nodes; the rest of the text is parsed all the same.
+     * Empty when the text takes too long to parse, as only text made for that does. Nothing below the thousandth level is in it.
+     */
+    public Optional<SyntaxNode> parse(SourceText text, Language language) {
+        Grammar grammar = grammar(language);
+        try (Arena here = Arena.ofConfined()) {
+            given.take(text.copyTo(here), text.length());
+            boolean taken = (boolean) TreeSitter.SET_LANGUAGE.invokeExact(parser, grammar.language());
+            if (!taken) {
+                throw new IllegalStateException("grammar = " + language + ": not of a version that the parser takes");
+            }
+            MemorySegment tree =
+                    (MemorySegment) TreeSitter.PARSE.invokeExact(parser, MemorySegment.NULL, input, options);
+            if (tree.equals(MemorySegment.NULL)) {
+                TreeSitter.PARSER_RESET.invokeExact(parser);
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(copy.of(tree, text, grammar));
+            } finally {
+                TreeSitter.TREE_DELETE.invokeExact(tree);
+            }
+        } catch (Throwable failed) {
+            throw TreeSitter.unexpected(failed);
         }
     }
 
-    private static TSLanguage language(Language language) {
-        return switch (language) {
-            case PYTHON -> new TreeSitterPython();
-            case JAVA -> new TreeSitterJava();
-            case JAVASCRIPT -> new TreeSitterJavascript();
-            case TYPESCRIPT -> new TreeSitterTypescript();
-            case TSX -> new TreeSitterTsx();
-            default -> throw new IllegalArgumentException("language = " + language + ": there is no grammar for it");
-        };
+    private static Grammar grammar(Language language) {
+        synchronized (GRAMMARS) {
+            return GRAMMARS.computeIfAbsent(language, Grammar::of);
+        }
     }
 
     @Override
     public void close() {
-        grammars.values().forEach(grammar -> grammar.parser().close());
+        freed.clean();
     }
 
-    /** Copies a tree out of native memory in one pass. */
-    private static final class Walk {
-        private final SourceText text;
-        private final Grammar grammar;
-        private int depth;
+    /** The text under the parser. Its methods are called from native code, so they must not throw; it knows no parser, so that one can go. */
+    @SuppressWarnings("restricted") // what native code hands over comes without its size
+    private static final class Given {
+        private final LongSupplier ticks;
+        private MemorySegment bytes = MemorySegment.NULL;
+        private int length;
+        private int looks;
+        private long deadline;
 
-        Walk(SourceText text, Grammar grammar) {
-            this.text = text;
-            this.grammar = grammar;
+        Given(LongSupplier ticks) {
+            this.ticks = ticks;
         }
 
-        SyntaxNode of(TSTreeCursor cursor) {
-            TSNode root = cursor.currentNode();
-            SyntaxNode top = new SyntaxNode(
-                    text, grammar.symbol(root.getSymbol()), "", root.getStartByte(), root.getEndByte(), null);
-            below(cursor, top);
-            return top;
+        void take(MemorySegment text, int size) {
+            bytes = text;
+            length = size;
+            looks = 0;
+            deadline = ticks.getAsLong() + MOST_NANOS;
         }
 
-        private void below(TSTreeCursor cursor, SyntaxNode parent) {
-            if (depth >= DEEPEST || !cursor.gotoFirstChild()) {
-                return;
+        /** All that is left from a byte on. */
+        @SuppressWarnings({"unused", "restricted"}) // called from native code
+        MemorySegment read(MemorySegment payload, int from, MemorySegment point, MemorySegment count) {
+            int at = Math.min(Math.max(from, 0), length);
+            count.reinterpret(Integer.BYTES).set(ValueLayout.JAVA_INT, 0, length - at);
+            return bytes.asSlice(at);
+        }
+
+        @SuppressWarnings({"unused", "restricted"}) // called from native code
+        boolean givesUp(MemorySegment state) {
+            int at = state.reinterpret(TreeSitter.PARSE_STATE.byteSize()).get(ValueLayout.JAVA_INT, Long.BYTES);
+            return ++looks > LOOKS + (long) LOOKS_PER_KILOBYTE * (at >>> 10) || ticks.getAsLong() - deadline > 0;
+        }
+    }
+
+    /** Frees what a parser holds outside the heap. */
+    private record Freed(Arena arena, MemorySegment parser) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                TreeSitter.PARSER_DELETE.invokeExact(parser);
+            } catch (Throwable failed) {
+                throw TreeSitter.unexpected(failed);
+            } finally {
+                arena.close();
             }
-            depth++;
-            do {
-                TSNode node = cursor.currentNode();
-                int symbol = node.getSymbol();
-                int field = cursor.currentFieldId();
-                if (grammar.isNamed(symbol) || field != 0) {
-                    SyntaxNode child = new SyntaxNode(
-                            text,
-                            grammar.symbol(symbol),
-                            grammar.field(field),
-                            node.getStartByte(),
-                            node.getEndByte(),
-                            parent);
-                    parent.add(child);
-                    below(cursor, child);
-                }
-            } while (cursor.gotoNextSibling());
-            cursor.gotoParent();
-            depth--;
         }
     }
 }

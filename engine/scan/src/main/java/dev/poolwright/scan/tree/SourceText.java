@@ -1,6 +1,9 @@
 package dev.poolwright.scan.tree;
 
 import dev.poolwright.model.fleet.Origin;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -28,6 +31,18 @@ public final class SourceText {
     /** All of it. */
     public String text() {
         return slice(0, bytes.length);
+    }
+
+    /** Its number of bytes. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** Its bytes outside the heap, for as long as the arena is open. */
+    public MemorySegment copyTo(Arena arena) {
+        MemorySegment copy = arena.allocate(Math.max(1, bytes.length));
+        MemorySegment.copy(bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return copy;
     }
 
     /** From a byte to before another. */

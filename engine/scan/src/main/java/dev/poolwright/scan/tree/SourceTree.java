@@ -7,7 +7,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -100,9 +99,9 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
                     look(entry, found, below);
                 }
             } catch (DirectoryIteratorException failed) {
-                found.skipped.add(name() + ": " + "changed while it was read");
+                found.skipped.add(Skipped.line(name(), "changed while it was read"));
             } catch (IOException failed) {
-                found.skipped.add(name() + ": " + why(failed));
+                found.skipped.add(Skipped.line(name(), failed));
             }
             for (Walk walk : invokeAll(below)) {
                 found.files.addAll(walk.join().files);
@@ -118,7 +117,7 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
             try {
                 attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             } catch (IOException failed) {
-                found.skipped.add(name + ": " + why(failed));
+                found.skipped.add(Skipped.line(name, failed));
                 return;
             }
             if (attributes.isRegularFile()) {
@@ -127,7 +126,7 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
                 found.files.add(new SourceFile(entry, name, language, part, attributes.size()));
             } else if (attributes.isDirectory() && !NOT_ENTERED.contains(last)) {
                 if (depth >= DEEPEST) {
-                    found.skipped.add(name + ": deeper than " + DEEPEST + " folders");
+                    found.skipped.add(Skipped.line(name, "deeper than " + DEEPEST + " folders"));
                 } else {
                     below.add(new Walk(entry, name + "/", Places.folder(place, last), depth + 1));
                 }
@@ -136,14 +135,6 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
 
         private String name() {
             return prefix.isEmpty() ? "." : prefix.substring(0, prefix.length() - 1);
-        }
-
-        private static String why(IOException failed) {
-            return switch (failed) {
-                case AccessDeniedException denied -> "no permission";
-                case NoSuchFileException gone -> "gone while it was read";
-                default -> failed.getClass().getSimpleName();
-            };
         }
     }
 }

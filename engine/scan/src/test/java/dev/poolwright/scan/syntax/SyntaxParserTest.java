@@ -29,7 +29,7 @@ class SyntaxParserTest {
                 "TSX|const a = <div>{new Pool({ max: 5 })}</div>|new_expression",
             })
     void everyGrammarParses(Language language, String text, String wanted) {
-        SyntaxNode root = parser.parse(SourceText.of("a", text), language);
+        SyntaxNode root = parser.parse(SourceText.of("a", text), language).orElseThrow();
         assertThat(root.all("ERROR")).isEmpty();
         assertThat(root.all(wanted)).hasSize(1);
     }
@@ -37,14 +37,17 @@ class SyntaxParserTest {
     @Test
     void aSyntaxErrorLeavesTheRestOfTheFile() {
         SyntaxNode root = parser.parse(
-                SourceText.of("a.py", "def broken(a b):\n    pass\n\nengine = create_engine(url)\n"), Language.PYTHON);
+                        SourceText.of("a.py", "def broken(a b):\n    pass\n\nengine = create_engine(url)\n"),
+                        Language.PYTHON)
+                .orElseThrow();
         assertThat(root.all("call").map(SyntaxNode::text)).contains("create_engine(url)");
         assertThat(root.all("ERROR")).isNotEmpty();
     }
 
     @Test
     void placesCountLinesAndCharactersFromOne() {
-        SyntaxNode root = parser.parse(SourceText.of("a.py", "# ä\nx = 'ü'; y = f()\n"), Language.PYTHON);
+        SyntaxNode root = parser.parse(SourceText.of("a.py", "# ä\nx = 'ü'; y = f()\n"), Language.PYTHON)
+                .orElseThrow();
         SyntaxNode call = root.all("call").findFirst().orElseThrow();
         assertThat(call.origin()).hasToString("a.py:2:14");
         assertThat(call.text("function")).isEqualTo("f");

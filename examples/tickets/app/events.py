@@ -1,0 +1,7 @@
+import asyncio
+
+
+async def events_of(ticket: int):
+    while True:
+        await asyncio.sleep(15)
+        yield {"event": "alive", "data": str(ticket)}
