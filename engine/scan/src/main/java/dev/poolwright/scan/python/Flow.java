@@ -19,6 +19,7 @@ final class Flow {
 
     private final Evaluator evaluator;
     private final Frame frame;
+    private final String key;
     private final List<Change> changes = new ArrayList<>();
     private final Optional<SyntaxNode> use;
     private boolean reached;
@@ -32,6 +33,7 @@ final class Flow {
     private Flow(Evaluator evaluator, Frame frame, PythonScope scope, String key, Optional<SyntaxNode> use) {
         this.evaluator = evaluator;
         this.frame = frame;
+        this.key = key;
         this.use = use;
         for (PythonDefinition one : scope.named(key)) {
             boolean elsewhere = one instanceof Assignment assignment && assignment.how() == How.GLOBAL;
