@@ -44,7 +44,7 @@ public final class Project {
      * Parsed forms of more source bytes are not kept from one wave of files to the next. A syntax tree takes about ten times its
      * text, and what readers derive from it some more.
      */
-    private static final long MOST_KEPT_BYTES = 8 << 20;
+    private static final long MOST_KEPT_BYTES = 16 << 20;
 
     private final SourceTree tree;
     private final Map<String, SourceFile> byName = new HashMap<>();

@@ -25,8 +25,8 @@ final class TreeCopy {
     private int[] began = new int[DEEPEST + 1];
 
     TreeCopy(Arena arena) {
-        node = arena.allocate(TreeSitter.NODE);
-        cursor = arena.allocate(TreeSitter.CURSOR);
+        node = TreeSitter.unchecked(arena.allocate(TreeSitter.NODE));
+        cursor = TreeSitter.unchecked(arena.allocate(TreeSitter.CURSOR));
         intoNode = TreeSitter.again(node);
         intoCursor = TreeSitter.again(cursor);
     }

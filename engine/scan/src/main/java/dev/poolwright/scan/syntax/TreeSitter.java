@@ -120,6 +120,14 @@ final class TreeSitter {
         }
     }
 
+    /**
+     * The same memory without its arena: a call need not hold the arena open meanwhile, which costs as much as the call. Whoever
+     * uses it keeps the arena.
+     */
+    static MemorySegment unchecked(MemorySegment memory) {
+        return MemorySegment.ofAddress(memory.address()).reinterpret(memory.byteSize());
+    }
+
     /** Gives out the same memory again and again. */
     static SegmentAllocator again(MemorySegment memory) {
         return (size, alignment) -> memory;
