@@ -13,7 +13,6 @@ import dev.poolwright.scan.python.Py.Items;
 import dev.poolwright.scan.python.Py.Later;
 import dev.poolwright.scan.python.Py.Missing;
 import dev.poolwright.scan.python.Py.Option;
-import dev.poolwright.scan.python.Py.Partial;
 import dev.poolwright.scan.python.Py.Unknown;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.ArrayList;
@@ -34,6 +33,8 @@ final class Evaluator {
     private final Project project;
     private final PythonIndex index;
     private final Calls calls;
+    private final Arithmetic arithmetic = new Arithmetic(this);
+    private final Conditions conditions = new Conditions(this);
     private final Objects objects;
     private final Surroundings surroundings;
     private final Map<Asked, Py> answers = new HashMap<>();
@@ -67,6 +68,10 @@ final class Evaluator {
                 .orElse(Frame.TOP);
     }
 
+    Arithmetic arithmetic() {
+        return arithmetic;
+    }
+
     Project project() {
         return project;
     }
@@ -94,7 +99,7 @@ final class Evaluator {
     /** A text as it is written, its parts not looked up. */
     Py written(SyntaxNode text) {
         steps = limit; // every part that would have to be looked up is unknown
-        return string(text, Frame.TOP);
+        return arithmetic.string(text, Frame.TOP);
     }
 
     Py force(Py value) {
@@ -147,7 +152,7 @@ final class Evaluator {
             case "integer", "float" -> constant(Text.number(node.text()), node);
             case "true", "false" -> constant(node.is("true"), node);
             case "none" -> constant(Py.NONE, node);
-            case "string", "concatenated_string" -> string(node, frame);
+            case "string", "concatenated_string" -> arithmetic.string(node, frame);
             case "parenthesized_expression", "await", "expression_statement" ->
                 node.children().stream()
                         .filter(child -> !child.is("comment"))
@@ -174,13 +179,13 @@ final class Evaluator {
                 truth(node, frame).<Py>map(one -> constant(one, node)).orElse(Py.unknown("a condition", node));
             case "comparison_operator" ->
                 truth(node, frame).<Py>map(one -> constant(one, node)).orElse(Py.unknown("a condition", node));
-            case "binary_operator" -> binary(node, frame);
-            case "unary_operator" -> unary(node, frame);
+            case "binary_operator" -> arithmetic.binary(node, frame);
+            case "unary_operator" -> arithmetic.unary(node, frame);
             default -> Py.unknown("not a constant expression", node);
         };
     }
 
-    private static Const constant(Object value, SyntaxNode node) {
+    static Const constant(Object value, SyntaxNode node) {
         return new Const(value, node.origin(), List.of(), true);
     }
 
@@ -511,122 +516,6 @@ final class Evaluator {
         return new Arguments(positional, named, nodes, complete);
     }
 
-    // ---- operators
-
-    private Py string(SyntaxNode node, Frame frame) {
-        if (node.is("concatenated_string")) {
-            Py joined = constant("", node);
-            for (SyntaxNode part : node.children()) {
-                if (part.is("string")) {
-                    joined = plus(joined, string(part, frame), node);
-                }
-            }
-            return joined;
-        }
-        Py text = constant("", node);
-        for (SyntaxNode part : node.children()) {
-            if (part.is("string_content")) {
-                text = plus(text, constant(Text.content(node, part), node), node);
-            } else if (part.is("interpolation")) {
-                SyntaxNode inside = part.child("expression").orElse(part);
-                Py value = part.child("format_specifier").isPresent()
-                        ? Py.unknown("formatted", part)
-                        : value(inside, frame);
-                text = plus(text, asText(value, inside), node);
-            }
-        }
-        return text;
-    }
-
-    /** As {@code str()} makes it; what is not known stands as {@code {name}}. */
-    static Py asText(Py value, SyntaxNode written) {
-        return Choices.each(value, one -> switch (one) {
-            case Const known -> known.with(String.valueOf(known.value()));
-            case Partial partial -> partial;
-            default -> new Partial("{" + Text.brief(written) + "}", written.origin());
-        });
-    }
-
-    /** {@code left + right}; text keeps its unknown parts. */
-    Py plus(Py left, Py right, SyntaxNode node) {
-        return Choices.each(
-                left,
-                one -> Choices.each(right, other -> {
-                    if (one instanceof Const a && other instanceof Const b) {
-                        return Operators.apply("+", a.value(), b.value())
-                                .<Py>map(sum -> a.value().equals("")
-                                        ? b.with(sum)
-                                        : new Const(sum, a.origin(), Operators.trails(a, b), a.firm() && b.firm()))
-                                .orElse(Py.unknown("a sum", node));
-                    }
-                    boolean text = isText(one) || isText(other);
-                    return text ? new Partial(text(one) + text(other), node.origin()) : Py.unknown("a sum", node);
-                }));
-    }
-
-    private static boolean isText(Py value) {
-        return value instanceof Partial || (value instanceof Const known && known.value() instanceof String);
-    }
-
-    private static String text(Py value) {
-        return switch (value) {
-            case Const known -> String.valueOf(known.value());
-            case Partial partial -> partial.text();
-            default -> "{…}";
-        };
-    }
-
-    private Py binary(SyntaxNode node, Frame frame) {
-        Optional<SyntaxNode> left = node.child("left");
-        Optional<SyntaxNode> right = node.child("right");
-        if (left.isEmpty() || right.isEmpty()) {
-            return new Missing();
-        }
-        return operated(node.text("operator"), value(left.get(), frame), value(right.get(), frame), node);
-    }
-
-    private Py operated(String operator, Py left, Py right, SyntaxNode node) {
-        if (operator.equals("+")) {
-            return plus(left, right, node);
-        }
-        if (operator.equals("|")) {
-            return joined(left, right);
-        }
-        return Choices.each(
-                left,
-                one -> Choices.each(right, other -> {
-                    if (one instanceof Const a && other instanceof Const b) {
-                        return Operators.apply(operator, a.value(), b.value())
-                                .<Py>map(value ->
-                                        new Const(value, a.origin(), Operators.trails(a, b), a.firm() && b.firm()))
-                                .orElse(Py.unknown("a calculation", node));
-                    }
-                    return operator.equals("%") && isText(one)
-                            ? new Partial(text(one).replaceAll("%\\(\\w+\\)s|%[sd]", "{…}"), node.origin())
-                            : Py.unknown("a calculation with an unknown part", node);
-                }));
-    }
-
-    /** {@code target op= value}. */
-    Py changed(SyntaxNode target, Py before, SyntaxNode value, Frame frame) {
-        String operator =
-                target.parent().map(up -> up.text("operator")).orElse("").replace("=", "");
-        return operated(operator, before, value(value, frame), target);
-    }
-
-    private Py unary(SyntaxNode node, Frame frame) {
-        Py value = node.child("argument").map(one -> value(one, frame)).orElse(new Missing());
-        boolean minus = node.text("operator").equals("-");
-        return Choices.each(
-                value,
-                one -> one instanceof Const known && known.value() instanceof Number && minus
-                        ? known.with(
-                                known.value() instanceof Long whole
-                                        ? (Object) (-whole)
-                                        : (Object) (-((Number) known.value()).doubleValue()))
-                        : minus ? Py.unknown("a calculation", node) : one);
-    }
-
     private Py conditional(SyntaxNode node, Frame frame) {
         List<SyntaxNode> parts =
                 node.children().stream().filter(child -> !child.is("comment")).toList();
@@ -675,65 +564,10 @@ final class Evaluator {
         boolean gaveUp = exhausted;
         limit = Math.min(before, steps + MOST_STEPS_OF_CONDITION);
         try {
-            return decided(node, frame);
+            return conditions.decided(node, frame);
         } finally {
             limit = before;
             exhausted = gaveUp;
         }
-    }
-
-    private Optional<Boolean> decided(SyntaxNode node, Frame frame) {
-        return switch (node.type()) {
-            case "parenthesized_expression" -> {
-                yield node.children().stream().findFirst().flatMap(one -> truth(one, frame));
-            }
-            case "not_operator" -> {
-                yield node.child("argument").flatMap(one -> truth(one, frame)).map(one -> !one);
-            }
-            case "boolean_operator" -> {
-                Optional<Boolean> left = node.child("left").flatMap(one -> truth(one, frame));
-                Optional<Boolean> right = node.child("right").flatMap(one -> truth(one, frame));
-                boolean or = node.text("operator").equals("or");
-                if (left.filter(one -> one == or).isPresent()
-                        || right.filter(one -> one == or).isPresent()) {
-                    yield Optional.of(or);
-                }
-                yield left.isPresent() && right.isPresent() ? Optional.of(!or) : Optional.empty();
-            }
-            case "comparison_operator" -> {
-                yield compared(node, frame);
-            }
-            default -> {
-                Py value = value(node, frame);
-                if (value instanceof External outside && outside.dottedName().endsWith("TYPE_CHECKING")) {
-                    yield Optional.of(false);
-                }
-                yield value instanceof Const known && known.firm()
-                        ? Optional.of(Operators.truth(known.value()))
-                        : Optional.empty();
-            }
-        };
-    }
-
-    private Optional<Boolean> compared(SyntaxNode node, Frame frame) {
-        List<SyntaxNode> sides = node.children().stream()
-                .filter(child -> !child.field().equals("operators") && !child.is("comment"))
-                .toList();
-        if (sides.size() != 2) {
-            return Optional.empty();
-        }
-        Py left = value(sides.get(0), frame);
-        Py right = value(sides.get(1), frame);
-        String operator = node.text("operators");
-        if (left instanceof Const a && right instanceof Const b && a.firm() && b.firm()) {
-            return Operators.compare(operator, a.value(), b.value());
-        }
-        if (left instanceof External a
-                && right instanceof External b
-                && a.dottedName().indexOf('.') > 0
-                && b.dottedName().indexOf('.') > 0) {
-            return Operators.compare(operator, a.simpleName(), b.simpleName());
-        }
-        return Optional.empty();
     }
 }

@@ -265,7 +265,7 @@ final class Flow {
         }
         return switch (assignment.how()) {
             case PLAIN -> assigned(assignment, value.get());
-            case CHANGED -> evaluator.changed(assignment.target(), before, value.get(), frame);
+            case CHANGED -> evaluator.arithmetic().changed(assignment.target(), before, value.get(), frame);
             case UNPACKED -> unpacked(assignment, value.get());
             case WITH, LOOP, EXCEPT, GLOBAL -> Py.unknown("bound by a statement", assignment.target());
         };
