@@ -6,6 +6,7 @@ import dev.poolwright.files.tree.YamlReader;
 import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.fact.Coverage;
 import dev.poolwright.model.fact.DatabaseUrl;
+import dev.poolwright.model.fact.DeclaredPath;
 import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.DeclaredPooler;
 import dev.poolwright.model.fact.DeclaredServer;
@@ -116,6 +117,7 @@ final class FactsYaml {
                         number("max_connections"),
                         place(),
                         origin());
+            case "path" -> new DeclaredPath(text("name"), text("kind"), settings(), place(), origin());
             case "pooler" -> new DeclaredPooler(text("name"), text("version"), settings(), place(), origin());
             case "deployment" -> deployment();
             default -> throw new IllegalArgumentException("fact = " + kind + ": there is none of that kind");
