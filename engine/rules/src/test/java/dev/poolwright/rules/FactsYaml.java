@@ -150,7 +150,9 @@ final class FactsYaml {
         if (has("settings")) {
             new FactsYaml(node("settings")).entries.forEach((key, entry) -> {
                 String text = ((Node.Text) entry.value()).text();
-                Object value = text.matches("-?\\d+") ? (Object) Long.valueOf(text) : text;
+                Object value = text.matches("-?\\d+")
+                        ? (Object) Long.valueOf(text)
+                        : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
                 settings.put(key, Value.known(value, origin()));
             });
         }
@@ -183,7 +185,7 @@ final class FactsYaml {
     private Origin origin() {
         String at = text("at");
         int colon = at.lastIndexOf(':');
-        return new Origin(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)), 0);
+        return new Origin(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)), has("column") ? Integer.parseInt(text("column")) : 0);
     }
 
     private boolean has(String key) {
