@@ -66,6 +66,11 @@ final class PW003RefusedArgument extends PoolRule {
         return found;
     }
 
+    @Override
+    List<Finding> fromFacts(Checked checked) {
+        return RefusedAtStart.findings(code(), checked);
+    }
+
     /** What the library says where every class that the pool can have refuses; empty where one of them does not. */
     private static Optional<String> refused(Service service, Pool pool, List<String> settings) {
         Optional<String> text = Optional.empty();

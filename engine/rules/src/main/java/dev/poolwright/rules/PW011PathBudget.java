@@ -30,4 +30,9 @@ final class PW011PathBudget extends FleetRule {
         }
         return found;
     }
+
+    @Override
+    List<Finding> fromFacts(Checked checked) {
+        return DeclaredPaths.findings(code(), checked);
+    }
 }

@@ -50,6 +50,14 @@ final class PW022Lifetimes extends PoolRule {
         return found;
     }
 
+    /** Of a source tree only what its written values prove: defaults on both sides are nobody's decision. */
+    @Override
+    List<Finding> derived(Fleet fleet, Service service, Pool pool) {
+        boolean written = !(pool.lifetimes().maxLifetime() instanceof Value.Default)
+                || !(pool.lifetimes().idleTimeout() instanceof Value.Default);
+        return written ? check(fleet, service, pool) : List.of();
+    }
+
     private Optional<Finding> mysql(Fleet fleet, Service service, Pool pool, String name) {
         boolean mysql = fleet.serverOf(pool.target())
                 .filter(server -> server.engine().equals("mysql"))

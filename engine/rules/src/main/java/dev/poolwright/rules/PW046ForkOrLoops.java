@@ -24,6 +24,7 @@ final class PW046ForkOrLoops extends FactRule {
                 told.add(new Told(finding(checked, one), one.place()));
             }
         }
+        told.addAll(Preloaded.tell(code(), checked.facts()));
         return told;
     }
 

@@ -6,6 +6,7 @@ import dev.poolwright.files.tree.YamlReader;
 import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.fact.Coverage;
 import dev.poolwright.model.fact.DatabaseUrl;
+import dev.poolwright.model.fact.DeclaredPath;
 import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.DeclaredPooler;
 import dev.poolwright.model.fact.DeclaredServer;
@@ -116,6 +117,7 @@ final class FactsYaml {
                         number("max_connections"),
                         place(),
                         origin());
+            case "path" -> new DeclaredPath(text("name"), text("kind"), settings(), place(), origin());
             case "pooler" -> new DeclaredPooler(text("name"), text("version"), settings(), place(), origin());
             case "deployment" -> deployment();
             default -> throw new IllegalArgumentException("fact = " + kind + ": there is none of that kind");
@@ -148,7 +150,9 @@ final class FactsYaml {
         if (has("settings")) {
             new FactsYaml(node("settings")).entries.forEach((key, entry) -> {
                 String text = ((Node.Text) entry.value()).text();
-                Object value = text.matches("-?\\d+") ? (Object) Long.valueOf(text) : text;
+                Object value = text.matches("-?\\d+")
+                        ? (Object) Long.valueOf(text)
+                        : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
                 settings.put(key, Value.known(value, origin()));
             });
         }
@@ -181,7 +185,7 @@ final class FactsYaml {
     private Origin origin() {
         String at = text("at");
         int colon = at.lastIndexOf(':');
-        return new Origin(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)), 0);
+        return new Origin(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)), has("column") ? Integer.parseInt(text("column")) : 0);
     }
 
     private boolean has(String key) {

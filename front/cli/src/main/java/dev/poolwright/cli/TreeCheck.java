@@ -1,8 +1,10 @@
 package dev.poolwright.cli;
 
 import dev.poolwright.files.FleetFile;
+import dev.poolwright.files.catalogue.Catalogue;
 import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.derive.DerivedFleet;
+import dev.poolwright.model.derive.Tiers;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.fleet.Fleet;
@@ -35,13 +37,19 @@ record TreeCheck(Facts facts, Optional<DerivedFleet> derived, Fleet fleet, List<
      */
     static TreeCheck of(Path root) throws IOException, InterruptedException, Problems {
         Facts facts = Scan.of(root);
-        DerivedFleet derived = DerivedFleet.of(facts);
+        DerivedFleet derived = DerivedFleet.of(facts, TreeCheck::allowed);
         Path file = root.resolve(FLEET_FILE);
         if (Files.isRegularFile(file)) {
             return joined(root, facts, derived);
         }
         List<Finding> findings = Rules.check(Checked.of(derived, facts));
         return new TreeCheck(facts, Optional.of(derived), derived.fleet(), findings);
+    }
+
+    private static Optional<Tiers.Allowed> allowed(String engine, String tier) {
+        return Catalogue.builtIn()
+                .managed(engine, tier)
+                .map(one -> new Tiers.Allowed(one.maxConnections(), one.reserved()));
     }
 
     private static TreeCheck joined(Path root, Facts facts, DerivedFleet derived) throws Problems {

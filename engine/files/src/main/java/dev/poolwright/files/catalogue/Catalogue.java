@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What managed databases allow, by tier ({@code gcp/cloud-sql/postgresql/3.75GB}). Every value carries its source, the date
@@ -47,6 +48,21 @@ public final class Catalogue {
     /** The names of the families, each to be followed by {@code /} and a memory size or a tier's name. */
     public List<String> families() {
         return List.copyOf(families.keySet());
+    }
+
+    /**
+     * What a managed server allows by the tier that its own manifest names ({@code db-g1-small}, {@code db-custom-2-7680},
+     * {@code db.t3.medium}); empty when no rule for it is known. Amazon's classes are read as those of RDS: Aurora for
+     * PostgreSQL has the same rule.
+     */
+    public Optional<Tier> managed(String engine, String tier) {
+        return ManagedTiers.name(engine, tier).flatMap(name -> {
+            try {
+                return Optional.of(tier(name));
+            } catch (Unreadable unknown) {
+                return Optional.empty();
+            }
+        });
     }
 
     private Tier tier(String text) throws Unreadable {

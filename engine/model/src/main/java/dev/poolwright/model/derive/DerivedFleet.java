@@ -46,7 +46,18 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
     }
 
     public static DerivedFleet of(Facts facts) {
-        Builder builder = new Builder(facts);
+        return of(facts, Tiers.NONE);
+    }
+
+    /** Whether a manifest says that a service of a derived fleet is run; else its program is in the tree, and that is all. */
+    public static boolean deployed(Service service) {
+        return service.pools().values().stream()
+                .noneMatch(pool -> pool.origin().equals(service.origin()));
+    }
+
+    /** @param tiers knows what a managed server allows whose manifest names its tier and no limit */
+    public static DerivedFleet of(Facts facts, Tiers tiers) {
+        Builder builder = new Builder(facts, tiers);
         Fleet fleet = builder.fleet("");
         SortedMap<String, Fleet> environments = new TreeMap<>();
         Set<String> names = builder.environments();
@@ -58,12 +69,14 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
 
     private static final class Builder {
         private final Facts facts;
+        private final Tiers tiers;
         private final Map<String, List<DeclaredPool>> programs;
         private final Map<String, List<Deployment>> running = new LinkedHashMap<>();
         private final Map<String, DeclaredPool> declared = new LinkedHashMap<>();
 
-        private Builder(Facts facts) {
+        private Builder(Facts facts, Tiers tiers) {
             this.facts = facts;
+            this.tiers = tiers;
             Programs found = new Programs(facts);
             this.programs = Programs.pools(facts, found);
             programs.keySet().forEach(folder -> running.put(folder, found.running(folder, programs.keySet())));
@@ -83,7 +96,7 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
         }
 
         private Fleet fleet(String environment) {
-            Servers servers = new Servers(facts);
+            Servers servers = new Servers(facts, tiers);
             Map<String, Service> services = new LinkedHashMap<>();
             programs.forEach((folder, pools) -> {
                 List<Deployment> here = of(running.getOrDefault(folder, List.of()), environment);

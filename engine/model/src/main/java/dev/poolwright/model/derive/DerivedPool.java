@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * default, and every value keeps how much is known of it.
  */
 public final class DerivedPool {
+
+    private static final Set<String> NOT_POOLING =
+            Set.of("NullPool", "StaticPool", "AssertionPool", "SingletonThreadPool");
 
     private DerivedPool() {}
 
@@ -41,6 +45,14 @@ public final class DerivedPool {
         return declared.kind().possible().stream().distinct().toList();
     }
 
+    /** The class that pools, where one of several does: the others are for tests, SQLite and tools. */
+    private static String usual(List<String> kinds) {
+        return kinds.stream()
+                .filter(one -> !one.isEmpty() && !NOT_POOLING.contains(one))
+                .findFirst()
+                .orElseGet(() -> kinds.stream().findFirst().orElse(""));
+    }
+
     private static final class Reader {
         private final DeclaredPool declared;
         private final Stack stack;
@@ -51,7 +63,7 @@ public final class DerivedPool {
 
         private Reader(DeclaredPool declared) {
             this.declared = declared;
-            this.kind = kinds(declared).stream().findFirst().orElse("");
+            this.kind = usual(kinds(declared));
             this.stack = declared.stack();
             this.library = PoolLibraries.defaults(declaredStack(), kind);
             declared.settings().forEach((key, value) -> {

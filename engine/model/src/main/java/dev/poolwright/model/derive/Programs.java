@@ -22,6 +22,9 @@ final class Programs {
 
     private static final String MODULE = "/src/main/";
 
+    /** A file of variables: it runs nothing, and is no environment. */
+    private static final String VARIABLES = "dotenv";
+
     /** Folders that say how code is laid out and not which program it is. */
     private static final Set<String> LAYOUT =
             Set.of("src", "app", "lib", "server", "backend-app", "source", "packages");
@@ -32,6 +35,7 @@ final class Programs {
 
     Programs(Facts facts) {
         this.deployments = facts.main(Deployment.class)
+                .filter(one -> !one.kind().equals(VARIABLES))
                 .filter(one -> !Images.infrastructure(one.image(), one.name()) && !OneOff.is(one))
                 .toList();
         deployments.forEach(one -> sources.add(folder(one.source())));
@@ -105,6 +109,7 @@ final class Programs {
         String image = deployment.image();
         return List.of(plain(deployment.name()), plain(image.substring(image.lastIndexOf('/') + 1))).stream()
                 .anyMatch(one -> one.equals(last)
+                        || one.concat("s").equals(last) // folder workers, deployment worker
                         || (last.length() >= 4 && one.length() >= 4 && (one.endsWith(last) || one.startsWith(last))));
     }
 

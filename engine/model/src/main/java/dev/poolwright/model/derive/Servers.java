@@ -32,12 +32,14 @@ final class Servers {
 
     private final List<DatabaseUrl> urls;
     private final List<DeclaredServer> declared;
+    private final Tiers tiers;
     private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Map<String, Pooler> poolers = new LinkedHashMap<>();
 
-    Servers(Facts facts) {
+    Servers(Facts facts, Tiers tiers) {
         this.urls = facts.main(DatabaseUrl.class).toList();
-        this.declared = facts.main(DeclaredServer.class).toList();
+        this.declared = NamedServers.of(facts);
+        this.tiers = tiers;
         List<DeclaredPooler> found = facts.main(DeclaredPooler.class).toList();
         for (DeclaredPooler one : found) {
             poolers.putIfAbsent(one.name(), pooler(one, found.size() == 1));
@@ -88,12 +90,8 @@ final class Servers {
         if (named.isPresent()) {
             return named;
         }
-        List<DeclaredServer> fitting = declared.stream()
-                .filter(one -> hosts.engine().isEmpty() || one.engine().equals(hosts.engine()))
-                .toList();
         boolean open = hosts.host().isEmpty() || local(hosts.host());
-        long names = fitting.stream().map(DeclaredServer::name).distinct().count();
-        return open && names == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+        return open ? NamedServers.only(declared, hosts.engine()) : Optional.empty();
     }
 
     private static boolean local(String host) {
@@ -108,8 +106,7 @@ final class Servers {
     }
 
     private Server server(DeclaredServer one) {
-        Server.Limits limits =
-                limits(one.engine(), true, one.maxConnections(), !one.tier().isEmpty());
+        Server.Limits limits = limits(one);
         return new Server(
                 one.name(),
                 one.engine(),
@@ -133,6 +130,23 @@ final class Servers {
                 List.of(),
                 "",
                 origin);
+    }
+
+    /** The written limit, else that of the tier. */
+    private Server.Limits limits(DeclaredServer one) {
+        Optional<Tiers.Allowed> allowed =
+                one.tier().isEmpty() ? Optional.empty() : tiers.of(one.engine(), one.tier());
+        boolean written = !one.maxConnections().possible().isEmpty();
+        Value<Integer> most =
+                written ? one.maxConnections() : allowed.map(Tiers.Allowed::maxConnections).orElse(one.maxConnections());
+        Server.Limits plain = limits(one.engine(), true, most, !one.tier().isEmpty());
+        return new Server.Limits(
+                plain.maxConnections(),
+                allowed.map(Tiers.Allowed::reserved).orElse(plain.reserved()),
+                plain.planWith(),
+                plain.others(),
+                plain.roles(),
+                plain.databases());
     }
 
     /** Where nobody writes a limit it is the engine's own; a managed tier has its own, which is then not known here. */

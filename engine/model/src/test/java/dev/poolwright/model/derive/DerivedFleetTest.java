@@ -15,12 +15,14 @@ import dev.poolwright.model.fact.Workers;
 import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Origin;
+import dev.poolwright.model.fleet.Server;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.Service.Stack;
 import dev.poolwright.model.fleet.Service.Surge;
 import dev.poolwright.model.fleet.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DerivedFleetTest {
@@ -202,5 +204,65 @@ final class DerivedFleetTest {
                 library("a"), pool("a/db.js#pool", "postgresql://db/x"), pool("a/other.js#pool", "postgresql://db/y"));
         assertThat(service(fleet.fleet(), "a").pools().keySet()).containsExactly("pool", "pool of a/other.js");
         assertThat(fleet.declared()).hasSize(2);
+    }
+
+    @Test
+    void aFileOfVariablesRunsNothingAndIsNoEnvironment() {
+        DerivedFleet fleet = fleet(
+                pool("backend/db.js#pool", "postgresql://db/shop"),
+                deployment("backend/.env.development", "dotenv", "development", "backend", 1),
+                deployment("backend", "kubernetes", "", "backend", 4));
+        assertThat(fleet.environments()).isEmpty();
+        assertThat(service(fleet.fleet(), "backend").instances().min().single()).contains(4);
+    }
+
+    @Test
+    void ofSeveralServersOfOneNameTheOneThatSaysItsLimitCounts() {
+        DerivedFleet fleet = fleet(
+                pool("a/db.js#pool", "postgresql://db/shop"), server("db"), server("db", "", 60), server("db", "x", 0));
+        assertThat(limits(fleet, "db").maxConnections().single()).contains(60);
+    }
+
+    @Test
+    void aManagedServerIsMeantWhereOthersAreForTheDevelopersMachine() {
+        DerivedFleet fleet = fleet(
+                pool("a/db.js#pool", "environment variable DATABASE_URL"),
+                server("dev-db"),
+                server("test-db"),
+                server("main", "db-g1-small", 0));
+        assertThat(fleet.fleet().servers().keySet()).containsExactly("main");
+        assertThat(limits(fleet, "main").maxConnections().possible()).isEmpty();
+    }
+
+    @Test
+    void aTierThatIsKnownGivesItsLimit() {
+        Tiers tiers = (engine, tier) -> tier.equals("db-g1-small")
+                ? Optional.of(new Tiers.Allowed(
+                        new Value.Default<>(50, engine, tier), new Value.Default<>(4, engine, tier)))
+                : Optional.empty();
+        DerivedFleet fleet = DerivedFleet.of(
+                new Facts(
+                        List.of(pool("a/db.js#pool", "postgresql://main/shop"), server("main", "db-g1-small", 0)),
+                        Coverage.NONE),
+                tiers);
+        assertThat(limits(fleet, "main").maxConnections().single()).contains(50);
+        assertThat(limits(fleet, "main").reserved().single()).contains(4);
+    }
+
+    private static Server.Limits limits(DerivedFleet fleet, String server) {
+        return requireNonNull(fleet.fleet().servers().get(server)).limits();
+    }
+
+    /** @param most 0 for not said */
+    private static DeclaredServer server(String name, String tier, int most) {
+        Origin origin = new Origin("deploy/" + name + tier + ".tf", 3, 0);
+        return new DeclaredServer(
+                name,
+                "postgresql",
+                "16",
+                tier,
+                most == 0 ? Value.unknown("not said", "max_connections") : Value.known(most, origin),
+                Place.MAIN,
+                origin);
     }
 }
