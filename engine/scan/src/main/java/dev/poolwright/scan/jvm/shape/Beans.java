@@ -51,7 +51,7 @@ final class Beans {
         if (object.isEmpty() || object.equals("this") || object.equals("super")) {
             return own(call, in);
         }
-        Optional<JavaClass> type = call.child("object").flatMap(one -> typeOf(one, in, 0));
+        Optional<JavaClass> type = call.child("object").flatMap(one -> typeOf(one, in));
         return type.map(of -> through(call, of)).orElse(List.of());
     }
 
@@ -97,9 +97,9 @@ final class Beans {
     }
 
     /** The class of this tree that an expression has: an injected field, or what a locator of the tree returns. */
-    Optional<JavaClass> typeOf(SyntaxNode expression, JavaClass in, int depth) {
-        if (expression.is("method_invocation") && depth < 2) {
-            return returned(expression, in, depth);
+    Optional<JavaClass> typeOf(SyntaxNode expression, JavaClass in) {
+        if (expression.is("method_invocation")) {
+            return returned(expression, in);
         }
         return types.of(expression, in)
                 .filter(Types.Declared::field)
@@ -107,7 +107,7 @@ final class Beans {
     }
 
     /** {@code Context.getOrderService()}, {@code context.getBean(OrderService.class)}, {@code orderService()}. */
-    private Optional<JavaClass> returned(SyntaxNode call, JavaClass in, int depth) {
+    private Optional<JavaClass> returned(SyntaxNode call, JavaClass in) {
         List<SyntaxNode> arguments = Calls.arguments(call);
         if (call.text("name").equals("getBean")) {
             return arguments.stream()

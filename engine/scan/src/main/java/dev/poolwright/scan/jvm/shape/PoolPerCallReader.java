@@ -196,7 +196,7 @@ final class PoolPerCallReader extends JavaShapeReader {
                 .limit(MOST_CALLERS)
                 .flatMap(call -> in
                         .around(call)
-                        .filter(caller -> caller != method && runsOften(in, caller))
+                        .filter(caller -> !caller.equals(method) && runsOften(in, caller))
                         .flatMap(caller -> made(
                                 call,
                                 in,

@@ -74,10 +74,8 @@ final class SlowCalls {
             Set.of("connect", "storeFile", "retrieveFile", "put", "get", "login", "listFiles");
 
     private final Types types;
-    private final Beans beans;
 
     SlowCalls(Beans beans) {
-        this.beans = beans;
         this.types = beans.types();
     }
 
@@ -106,7 +104,8 @@ final class SlowCalls {
             return Optional.empty();
         }
         Types.Declared of = type.get();
-        if (of.isOneOf(HTTP) && HTTP_ACTS.contains(name) || of.isOneOf(CONNECTIONS) && CONNECTION_ACTS.contains(name)) {
+        if ((of.isOneOf(HTTP) && HTTP_ACTS.contains(name))
+                || (of.isOneOf(CONNECTIONS) && CONNECTION_ACTS.contains(name))) {
             return Optional.of("HTTP call");
         }
         if (of.isOneOf(MAIL) && name.equals("send")) {
@@ -114,7 +113,7 @@ final class SlowCalls {
         }
         boolean cloud = AWS.matcher(of.fullName()).matches()
                 && name.matches("(send|publish|invoke|put|get|create|start|update|delete)[A-Z]?\\w*");
-        if (of.isOneOf(STORES) && STORE_ACTS.contains(name) || cloud) {
+        if ((of.isOneOf(STORES) && STORE_ACTS.contains(name)) || cloud) {
             return Optional.of("cloud call");
         }
         if (of.isOneOf(TRANSFER) && TRANSFER_ACTS.contains(name)) {
@@ -190,9 +189,5 @@ final class SlowCalls {
         return in.around(call)
                 .filter(method -> method.returns().matches("(Mono|Flux)<.*"))
                 .isPresent();
-    }
-
-    Beans beans() {
-        return beans;
     }
 }

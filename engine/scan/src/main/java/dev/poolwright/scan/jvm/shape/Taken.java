@@ -85,7 +85,9 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
                 .filter(up -> up.is("method_invocation")
                         && up.child("object").filter(call::equals).isPresent());
         if (on.isPresent()) {
-            boolean kept = on.get().text("name").matches("close|unwrap") || body().is("lambda_expression");
+            boolean kept = on.get().text("name").matches("close|unwrap")
+                    || on.get().above("throw_statement").isPresent()
+                    || body().is("lambda_expression");
             return kept
                     ? Optional.empty()
                     : Optional.of(
