@@ -57,11 +57,13 @@ final class Beans {
     private List<Target> own(SyntaxNode call, JavaClass in) {
         JavaClass at = in;
         for (int i = 0; i < MOST_PARENTS; i++) {
-            Optional<JavaMethod> method = method(call, at).filter(one -> one.body().isPresent());
+            Optional<JavaMethod> method =
+                    method(call, at).filter(one -> one.body().isPresent());
             if (method.isPresent()) {
                 return List.of(new Target(at, method.get(), false, true));
             }
-            Optional<JavaClass> parent = at.parent().isEmpty() ? Optional.empty() : index.resolve(at.parent(), at.file());
+            Optional<JavaClass> parent =
+                    at.parent().isEmpty() ? Optional.empty() : index.resolve(at.parent(), at.file());
             if (parent.isEmpty() || parent.get() == at) {
                 break;
             }
@@ -115,11 +117,10 @@ final class Beans {
         String object = call.text("object");
         Optional<JavaClass> owner = object.isEmpty() || object.equals("this")
                 ? Optional.of(in)
-                : object.matches("[A-Z]\\w*")
-                        ? index.resolve(object, in.file())
-                        : Optional.empty();
+                : object.matches("[A-Z]\\w*") ? index.resolve(object, in.file()) : Optional.empty();
         return owner.flatMap(of -> method(call, of)
-                .filter(method -> call.text("name").startsWith("get") && method.parameters().isEmpty())
+                .filter(method -> call.text("name").startsWith("get")
+                        && method.parameters().isEmpty())
                 .flatMap(method -> index.resolve(method.returns(), of.file())));
     }
 
@@ -131,10 +132,13 @@ final class Beans {
         }
         List<JavaClass> found = known.get(type);
         if (found == null) {
-            found = implementations.of(type.name(), type.file().packageName(), type.file().file()).stream()
+            found = implementations
+                    .of(type.name(), type.file().packageName(), type.file().file())
+                    .stream()
                     .flatMap(file -> index.file(file).stream())
                     .flatMap(file -> file.classes().stream())
-                    .filter(one -> names(one.interfaces(), type.name()) || one.parent().equals(type.name()))
+                    .filter(one ->
+                            names(one.interfaces(), type.name()) || one.parent().equals(type.name()))
                     .filter(one -> one.file().file().place() != Place.TEST && !isAbstract(one))
                     .limit(MOST_IMPLEMENTATIONS)
                     .toList();

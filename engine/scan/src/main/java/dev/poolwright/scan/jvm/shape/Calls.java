@@ -16,11 +16,43 @@ final class Calls {
 
     /** Methods that run the function they are given before they return. */
     private static final Set<String> AT_ONCE = Set.of(
-            "forEach", "map", "filter", "flatMap", "peek", "ifPresent", "ifPresentOrElse", "orElseGet", "orElseThrow", "or",
-            "computeIfAbsent", "computeIfPresent", "compute", "merge", "collect", "reduce", "anyMatch", "allMatch",
-            "noneMatch", "mapToObj", "mapToLong", "mapToInt", "removeIf", "replaceAll", "toMap", "groupingBy",
-            "executeWithoutResult", "switchIfEmpty", "then", "concatMap", "flatMapMany", "defer", "fromCallable", "doOnNext",
-            "zipWith", "query", "forEachOrdered");
+            "forEach",
+            "map",
+            "filter",
+            "flatMap",
+            "peek",
+            "ifPresent",
+            "ifPresentOrElse",
+            "orElseGet",
+            "orElseThrow",
+            "or",
+            "computeIfAbsent",
+            "computeIfPresent",
+            "compute",
+            "merge",
+            "collect",
+            "reduce",
+            "anyMatch",
+            "allMatch",
+            "noneMatch",
+            "mapToObj",
+            "mapToLong",
+            "mapToInt",
+            "removeIf",
+            "replaceAll",
+            "toMap",
+            "groupingBy",
+            "executeWithoutResult",
+            "switchIfEmpty",
+            "then",
+            "concatMap",
+            "flatMapMany",
+            "defer",
+            "fromCallable",
+            "doOnNext",
+            "zipWith",
+            "query",
+            "forEachOrdered");
 
     private Calls() {}
 
@@ -61,8 +93,8 @@ final class Calls {
 
     private static boolean runsAtOnce(SyntaxNode call) {
         String name = call.text("name");
-        boolean template = name.equals("execute")
-                && call.text("object").matches("(?i).*(template|transaction|retry)\\w*");
+        boolean template =
+                name.equals("execute") && call.text("object").matches("(?i).*(template|transaction|retry)\\w*");
         return AT_ONCE.contains(name) || template;
     }
 
@@ -78,7 +110,9 @@ final class Calls {
     /** What a chain of calls starts from: {@code client} in {@code client.get().uri(x).retrieve()}. */
     static SyntaxNode root(SyntaxNode call) {
         SyntaxNode at = call;
-        for (int i = 0; i < 100 && at.is("method_invocation") && at.child("object").isPresent(); i++) {
+        for (int i = 0;
+                i < 100 && at.is("method_invocation") && at.child("object").isPresent();
+                i++) {
             at = at.child("object").orElseThrow();
         }
         return at;
@@ -88,7 +122,12 @@ final class Calls {
     static boolean conditional(SyntaxNode node, SyntaxNode within) {
         SyntaxNode at = node;
         for (int i = 0; i < 200 && at != within; i++) {
-            if (at.is("if_statement", "catch_clause", "ternary_expression", "switch_block_statement_group", "switch_rule")) {
+            if (at.is(
+                    "if_statement",
+                    "catch_clause",
+                    "ternary_expression",
+                    "switch_block_statement_group",
+                    "switch_rule")) {
                 return true;
             }
             if (at.parent().isEmpty()) {

@@ -17,7 +17,11 @@ import java.util.function.Consumer;
 final class ConnectionReader extends JavaShapeReader {
 
     ConnectionReader() {
-        super("ataSource.getConnection(", "DataSourceUtils.getConnection(", "getDataSource().getConnection(", "DataSource;");
+        super(
+                "ataSource.getConnection(",
+                "DataSourceUtils.getConnection(",
+                "getDataSource().getConnection(",
+                "DataSource;");
     }
 
     @Override
@@ -29,7 +33,8 @@ final class ConnectionReader extends JavaShapeReader {
                 method.body().ifPresent(body -> {
                     List<Taken> all = new ArrayList<>();
                     body.all("method_invocation")
-                            .filter(call -> borrows.is(call, in) && file.around(call).filter(in::equals).isPresent())
+                            .filter(call -> borrows.is(call, in)
+                                    && file.around(call).filter(in::equals).isPresent())
                             .forEach(call -> all.add(Taken.by(call, method)));
                     all.forEach(taken -> one(taken, in, beans, facts));
                     nested(all, in, facts);
@@ -39,20 +44,22 @@ final class ConnectionReader extends JavaShapeReader {
     }
 
     private static void one(Taken taken, JavaClass in, Beans beans, Consumer<Fact> facts) {
-        taken.lost().ifPresent(what -> facts.accept(
-                shape(Shape.NOT_ALWAYS_CLOSED, in, taken.call(), what, true, List.of(step(taken)))));
+        taken.lost()
+                .ifPresent(what -> facts.accept(
+                        shape(Shape.NOT_ALWAYS_CLOSED, in, taken.call(), what, true, List.of(step(taken)))));
         SlowCalls slow = new SlowCalls(beans);
         Optional<SyntaxNode> held = taken.held();
         held.stream()
                 .flatMap(body -> Calls.within(body).stream())
                 .filter(call -> call.start() > taken.call().end() && taken.holdsAt(call))
-                .flatMap(call -> slow.what(call, in).stream().map(what -> shape(
-                        Shape.HELD_ACROSS_SLOW,
-                        in,
-                        call,
-                        what,
-                        !Calls.conditional(call, held.orElseThrow()),
-                        List.of(step(taken), new Step(what, call.origin())))))
+                .flatMap(call -> slow.what(call, in).stream()
+                        .map(what -> shape(
+                                Shape.HELD_ACROSS_SLOW,
+                                in,
+                                call,
+                                what,
+                                !Calls.conditional(call, held.orElseThrow()),
+                                List.of(step(taken), new Step(what, call.origin())))))
                 .findFirst()
                 .ifPresent(facts);
     }
@@ -62,8 +69,11 @@ final class ConnectionReader extends JavaShapeReader {
         for (Taken first : all) {
             Optional<Taken> second = all.stream()
                     .filter(other -> other.call().start() > first.call().end())
-                    .filter(other -> other.source().equals(first.source()) && !first.source().equals("DataSourceUtils"))
-                    .filter(other -> first.held().filter(body -> body.contains(other.call())).isPresent())
+                    .filter(other -> other.source().equals(first.source())
+                            && !first.source().equals("DataSourceUtils"))
+                    .filter(other -> first.held()
+                            .filter(body -> body.contains(other.call()))
+                            .isPresent())
                     .filter(other -> first.holdsAt(other.call()))
                     .findFirst();
             if (second.isPresent()) {
@@ -75,7 +85,9 @@ final class ConnectionReader extends JavaShapeReader {
                         !Calls.conditional(second.get().call(), first.held().orElseThrow()),
                         List.of(
                                 step(first),
-                                new Step("second connection from " + first.source(), second.get().call().origin()))));
+                                new Step(
+                                        "second connection from " + first.source(),
+                                        second.get().call().origin()))));
                 return;
             }
         }
@@ -83,6 +95,7 @@ final class ConnectionReader extends JavaShapeReader {
 
     private static Step step(Taken taken) {
         String variable = taken.variable().isEmpty() ? "connection" : taken.variable();
-        return new Step(variable + " taken by " + called(taken.call()), taken.call().origin());
+        return new Step(
+                variable + " taken by " + called(taken.call()), taken.call().origin());
     }
 }

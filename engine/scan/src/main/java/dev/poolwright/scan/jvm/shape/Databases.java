@@ -32,7 +32,9 @@ final class Databases {
     /** A template that takes a connection for each call outside a transaction. */
     boolean asksTemplate(SyntaxNode call, JavaClass in) {
         return call.is("method_invocation")
-                && types.of(Calls.root(call), in).filter(one -> one.isOneOf(TEMPLATES)).isPresent()
+                && types.of(Calls.root(call), in)
+                        .filter(one -> one.isOneOf(TEMPLATES))
+                        .isPresent()
                 && call.text("name").matches("query\\w*|update|batchUpdate|execute|call|sql");
     }
 
@@ -45,22 +47,30 @@ final class Databases {
             return true;
         }
         return types.of(Calls.root(call), in)
-                .filter(one -> one.isOneOf(OTHERS) || isRepository(one)
+                .filter(one -> one.isOneOf(OTHERS)
+                        || isRepository(one)
                         || (one.isOneOf(Borrows.SOURCES) && call.text("name").equals("getConnection")))
                 .isPresent();
     }
 
     /** An interface that Spring Data or MyBatis implements. */
     boolean isRepository(Types.Declared type) {
-        return types.index().resolve(type.type(), type.file()).filter(Databases::isRepository).isPresent();
+        return types.index()
+                .resolve(type.type(), type.file())
+                .filter(Databases::isRepository)
+                .isPresent();
     }
 
     static boolean isRepository(JavaClass type) {
         String header = type.node().text();
         header = header.substring(0, Math.max(0, header.indexOf('{')));
         return type.node().is("interface_declaration")
-                && header.matches("(?s).*\\bextends\\b.*\\b(Jpa|Crud|ListCrud|PagingAndSorting|R2dbc|ReactiveCrud)Repository\\b.*|(?s).*\\bBaseMapper<.*|(?s).*@Mapper\\b.*")
+                && header.matches(
+                        "(?s).*\\bextends\\b.*\\b(Jpa|Crud|ListCrud|PagingAndSorting|R2dbc|ReactiveCrud)Repository\\b.*|(?s).*\\bBaseMapper<.*|(?s).*@Mapper\\b.*")
                 && !header.contains("mapstruct")
-                && !type.file().imported("Mapper").filter(full -> full.startsWith("org.mapstruct")).isPresent();
+                && !type.file()
+                        .imported("Mapper")
+                        .filter(full -> full.startsWith("org.mapstruct"))
+                        .isPresent();
     }
 }

@@ -41,7 +41,9 @@ final class HealthReader extends JavaShapeReader {
                                         called(query),
                                         live || at.text("value", "path", "uri").matches("(?i).*live.*"),
                                         List.of(
-                                                new Step("health check " + (live ? "@Liveness" : path(base, at)), at.origin()),
+                                                new Step(
+                                                        "health check " + (live ? "@Liveness" : path(base, at)),
+                                                        at.origin()),
                                                 new Step("asks the database: " + called(query), query.origin())))))
                         .ifPresent(facts);
             }

@@ -29,8 +29,10 @@ final class Implementations {
         this.texts = Relevance.of(project);
         for (SourceFile file : project.tree().files()) {
             if (file.language() == Language.JAVA && file.place() != Place.TEST) {
-                byName.computeIfAbsent(file.fileName(), name -> new ArrayList<>(1)).add(file);
-                byFolder.computeIfAbsent(file.folder() + "/", name -> new ArrayList<>()).add(file);
+                byName.computeIfAbsent(file.fileName(), name -> new ArrayList<>(1))
+                        .add(file);
+                byFolder.computeIfAbsent(file.folder() + "/", name -> new ArrayList<>())
+                        .add(file);
             }
         }
     }
@@ -67,6 +69,7 @@ final class Implementations {
 
     private static List<String> usual(String type) {
         String plain = type.matches("I[A-Z].*") ? type.substring(1) : type;
-        return List.of(plain + "Impl", "Default" + plain, "Jpa" + plain, "Jdbc" + plain, "Base" + plain, "Simple" + plain);
+        return List.of(
+                plain + "Impl", "Default" + plain, "Jpa" + plain, "Jdbc" + plain, "Base" + plain, "Simple" + plain);
     }
 }

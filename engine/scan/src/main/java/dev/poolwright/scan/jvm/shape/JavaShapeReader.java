@@ -53,10 +53,16 @@ abstract class JavaShapeReader implements Reader {
 
     abstract void read(JavaFile file, JavaIndex index, Consumer<Fact> facts);
 
-    static CodeShape shape(
-            Shape shape, JavaClass in, SyntaxNode at, String what, boolean certain, List<Step> steps) {
+    static CodeShape shape(Shape shape, JavaClass in, SyntaxNode at, String what, boolean certain, List<Step> steps) {
         return new CodeShape(
-                shape, subject(in, at), what, "", certain, steps, in.file().file().place(), at.origin());
+                shape,
+                subject(in, at),
+                what,
+                "",
+                certain,
+                steps,
+                in.file().file().place(),
+                at.origin());
     }
 
     static String subject(JavaClass in, SyntaxNode at) {

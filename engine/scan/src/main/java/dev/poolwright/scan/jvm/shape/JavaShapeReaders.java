@@ -10,6 +10,16 @@ public final class JavaShapeReaders {
 
     public static List<Reader> all() {
         return List.of(
-                new TransactionReader(), new ConnectionReader(), new VertxReader(), new RowCallbackReader(), new PoolPerCallReader(), new HealthReader(), new LivenessReader(), new UnboundedReader(), new SessionStateReader(), new MisreportReader(), new StreamingReader());
+                new TransactionReader(),
+                new ConnectionReader(),
+                new VertxReader(),
+                new RowCallbackReader(),
+                new PoolPerCallReader(),
+                new HealthReader(),
+                new LivenessReader(),
+                new UnboundedReader(),
+                new SessionStateReader(),
+                new MisreportReader(),
+                new StreamingReader());
     }
 }

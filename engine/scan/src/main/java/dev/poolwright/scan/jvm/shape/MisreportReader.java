@@ -14,10 +14,12 @@ import java.util.function.Consumer;
 /** Failures of database work that are caught and reported as a wrong login. */
 final class MisreportReader extends JavaShapeReader {
 
-    private static final String DATABASE = "SQLException|DataAccessException|PersistenceException|HibernateException|JDBCException|CannotGetJdbcConnectionException";
+    private static final String DATABASE =
+            "SQLException|DataAccessException|PersistenceException|HibernateException|JDBCException|CannotGetJdbcConnectionException";
     private static final String ANY = "Exception|RuntimeException|Throwable";
-    private static final String LOGIN = "(?s).*\\b(BadCredentialsException|UsernameNotFoundException|AuthenticationException|UnauthorizedException"
-            + "|AuthenticationCredentialsNotFoundException|IncorrectCredentialsException|UnknownAccountException)\\b.*|.*\\b(SC_UNAUTHORIZED|HttpStatus\\.UNAUTHORIZED|Status\\.UNAUTHORIZED)\\b.*";
+    private static final String LOGIN =
+            "(?s).*\\b(BadCredentialsException|UsernameNotFoundException|AuthenticationException|UnauthorizedException"
+                    + "|AuthenticationCredentialsNotFoundException|IncorrectCredentialsException|UnknownAccountException)\\b.*|.*\\b(SC_UNAUTHORIZED|HttpStatus\\.UNAUTHORIZED|Status\\.UNAUTHORIZED)\\b.*";
 
     MisreportReader() {
         super(
@@ -33,8 +35,11 @@ final class MisreportReader extends JavaShapeReader {
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
         Databases databases = new Databases(new Types(index));
-        file.root().all("try_statement", "try_with_resources_statement").forEach(tried -> file.around(tried)
-                .ifPresent(in -> asks(tried, in, databases).ifPresent(query -> caught(tried, query, in, facts))));
+        file.root()
+                .all("try_statement", "try_with_resources_statement")
+                .forEach(tried -> file.around(tried)
+                        .ifPresent(
+                                in -> asks(tried, in, databases).ifPresent(query -> caught(tried, query, in, facts))));
     }
 
     private static Optional<SyntaxNode> asks(SyntaxNode tried, JavaClass in, Databases databases) {
@@ -51,7 +56,10 @@ final class MisreportReader extends JavaShapeReader {
             if (!clause.is("catch_clause")) {
                 continue;
             }
-            String types = clause.first("catch_formal_parameter").flatMap(one -> one.first("catch_type")).map(SyntaxNode::text).orElse("");
+            String types = clause.first("catch_formal_parameter")
+                    .flatMap(one -> one.first("catch_type"))
+                    .map(SyntaxNode::text)
+                    .orElse("");
             boolean database = List.of(types.split("[\\s|]+")).stream().anyMatch(type -> type.matches(DATABASE));
             boolean any = List.of(types.split("[\\s|]+")).stream().anyMatch(type -> type.matches(ANY));
             if (database || any) {
@@ -74,7 +82,9 @@ final class MisreportReader extends JavaShapeReader {
 
     private static Optional<SyntaxNode> told(SyntaxNode clause) {
         return clause.all("throw_statement", "return_statement", "expression_statement")
-                .filter(one -> one.above("if_statement", "catch_clause").filter(clause::equals).isPresent())
+                .filter(one -> one.above("if_statement", "catch_clause")
+                        .filter(clause::equals)
+                        .isPresent())
                 .filter(one -> one.text().matches(LOGIN))
                 .filter(one -> !one.text().contains("AuthenticationServiceException"))
                 .findFirst();

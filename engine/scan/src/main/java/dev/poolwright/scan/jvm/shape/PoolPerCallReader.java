@@ -27,23 +27,45 @@ final class PoolPerCallReader extends JavaShapeReader {
     private static final int MOST_CALLERS = 3;
 
     PoolPerCallReader() {
-        super("HikariDataSource", "DruidDataSource", "ComboPooledDataSource", "BasicDataSource", "tomcat.jdbc.pool", "io.r2dbc.pool");
+        super(
+                "HikariDataSource",
+                "DruidDataSource",
+                "ComboPooledDataSource",
+                "BasicDataSource",
+                "tomcat.jdbc.pool",
+                "io.r2dbc.pool");
     }
 
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
-        file.root().all("object_creation_expression").filter(node -> POOLS.stream().anyMatch(full -> file.means(node.text("type"), full)))
-                .forEach(node -> file.around(node).ifPresent(in -> in.around(node)
-                        .filter(method -> runsOften(in, method))
-                        .flatMap(method -> made(node, in, method, List.of(new Step("makes " + brief(node), node.origin())), 0))
-                        .ifPresent(facts)));
+        file.root()
+                .all("object_creation_expression")
+                .filter(node -> POOLS.stream().anyMatch(full -> file.means(node.text("type"), full)))
+                .forEach(node -> file.around(node)
+                        .ifPresent(in -> in.around(node)
+                                .filter(method -> runsOften(in, method))
+                                .flatMap(method -> made(
+                                        node, in, method, List.of(new Step("makes " + brief(node), node.origin())), 0))
+                                .ifPresent(facts)));
     }
 
     /** Methods that frameworks call once, and constructors, make the pool of whoever owns them. */
     private static boolean runsOften(JavaClass in, JavaMethod method) {
-        boolean once = method.annotation("Bean", "Produces", "Factory", "PostConstruct", "Provides", "Singleton", "ApplicationScoped", "Before", "BeforeAll").isPresent()
+        boolean once = method.annotation(
+                                "Bean",
+                                "Produces",
+                                "Factory",
+                                "PostConstruct",
+                                "Provides",
+                                "Singleton",
+                                "ApplicationScoped",
+                                "Before",
+                                "BeforeAll")
+                        .isPresent()
                 || method.node().is("constructor_declaration", "compact_constructor_declaration")
-                || method.name().matches("main|afterPropertiesSet|start|init\\w*|setUp|contextInitialized|run|onEnable|open|configure");
+                || method.name()
+                        .matches(
+                                "main|afterPropertiesSet|start|init\\w*|setUp|contextInitialized|run|onEnable|open|configure");
         return !once && in.annotation("Configuration", "Factory").isEmpty();
     }
 
@@ -55,23 +77,31 @@ final class PoolPerCallReader extends JavaShapeReader {
         if (variable.isPresent()) {
             return ofVariable(variable.get(), node, in, method, steps, depth);
         }
-        boolean returned = node.above("return_statement", "argument_list", "lambda_expression", "block").filter(up -> up.is("return_statement")).isPresent();
+        boolean returned = node.above("return_statement", "argument_list", "lambda_expression", "block")
+                .filter(up -> up.is("return_statement"))
+                .isPresent();
         if (returned) {
             return returned(in, method, steps, depth);
         }
-        boolean asked = node.parent().filter(up -> up.is("method_invocation") && up.text("name").equals("getConnection")).isPresent();
+        boolean asked = node.parent()
+                .filter(up -> up.is("method_invocation") && up.text("name").equals("getConnection"))
+                .isPresent();
         return asked ? Optional.of(eachCall(in, node, steps)) : Optional.empty();
     }
 
     /** The local variable of the method that takes it. */
     private static Optional<String> variable(SyntaxNode node) {
         SyntaxNode at = node;
-        while (at.parent().filter(up -> up.is("parenthesized_expression", "cast_expression")).isPresent()) {
+        while (at.parent()
+                .filter(up -> up.is("parenthesized_expression", "cast_expression"))
+                .isPresent()) {
             at = at.parent().orElseThrow();
         }
         return at.parent()
                 .filter(up -> up.is("variable_declarator"))
-                .filter(up -> up.parent().filter(one -> one.is("local_variable_declaration")).isPresent())
+                .filter(up -> up.parent()
+                        .filter(one -> one.is("local_variable_declaration"))
+                        .isPresent())
                 .map(up -> up.text("name"));
     }
 
@@ -80,12 +110,14 @@ final class PoolPerCallReader extends JavaShapeReader {
         boolean connects = false;
         boolean returned = false;
         boolean keyed = false;
-        List<SyntaxNode> uses = method.node().all("identifier")
+        List<SyntaxNode> uses = method.node()
+                .all("identifier")
                 .filter(one -> one.text().equals(variable) && one.start() > node.end())
                 .toList();
         for (SyntaxNode use : uses) {
             SyntaxNode up = use.parent().orElse(use);
-            if (up.is("method_invocation") && up.child("object").filter(use::equals).isPresent()) {
+            if (up.is("method_invocation")
+                    && up.child("object").filter(use::equals).isPresent()) {
                 String called = up.text("name");
                 if (called.matches("close|destroy|dispose|shutdown")) {
                     return Optional.empty();
@@ -109,9 +141,12 @@ final class PoolPerCallReader extends JavaShapeReader {
     }
 
     private static boolean isTemplate(SyntaxNode arguments) {
-        return arguments.parent()
-                .filter(up -> up.is("object_creation_expression") && up.text("type").endsWith("JdbcTemplate"))
-                .filter(up -> variable(up).isEmpty() || up.above("return_statement").isEmpty())
+        return arguments
+                .parent()
+                .filter(up ->
+                        up.is("object_creation_expression") && up.text("type").endsWith("JdbcTemplate"))
+                .filter(up ->
+                        variable(up).isEmpty() || up.above("return_statement").isEmpty())
                 .isPresent();
     }
 
@@ -119,7 +154,10 @@ final class PoolPerCallReader extends JavaShapeReader {
     private static boolean inMap(SyntaxNode node) {
         Optional<SyntaxNode> call = node.above("method_invocation", "method_declaration");
         for (int i = 0; i < 5 && call.isPresent() && call.get().is("method_invocation"); i++) {
-            boolean argument = call.get().child("arguments").filter(all -> all.contains(node)).isPresent();
+            boolean argument = call.get()
+                    .child("arguments")
+                    .filter(all -> all.contains(node))
+                    .isPresent();
             if (argument && call.get().text("name").matches("put|putIfAbsent|computeIfAbsent|compute")) {
                 return true;
             }
@@ -130,19 +168,29 @@ final class PoolPerCallReader extends JavaShapeReader {
 
     /** What the callers in the same class do with it; a pool that leaves the class is somebody else's to keep. */
     private static Optional<Fact> returned(JavaClass in, JavaMethod method, List<Step> steps, int depth) {
-        boolean mapped = in.node().all("method_reference").anyMatch(one -> one.text().endsWith("::" + method.name()) && inMap(one));
+        boolean mapped = in.node()
+                .all("method_reference")
+                .anyMatch(one -> one.text().endsWith("::" + method.name()) && inMap(one));
         if (mapped) {
             return Optional.of(forEachKey(in, method.node(), steps));
         }
         if (depth > 1) {
             return Optional.empty();
         }
-        return in.node().all("method_invocation")
-                .filter(call -> call.text("name").equals(method.name()) && call.text("object").matches("|this|" + in.name()))
+        return in.node()
+                .all("method_invocation")
+                .filter(call -> call.text("name").equals(method.name())
+                        && call.text("object").matches("|this|" + in.name()))
                 .limit(MOST_CALLERS)
-                .flatMap(call -> in.around(call)
+                .flatMap(call -> in
+                        .around(call)
                         .filter(caller -> caller != method && runsOften(in, caller))
-                        .flatMap(caller -> made(call, in, caller, with(steps, new Step("called by " + subject(in, caller), call.origin())), depth + 1))
+                        .flatMap(caller -> made(
+                                call,
+                                in,
+                                caller,
+                                with(steps, new Step("called by " + subject(in, caller), call.origin())),
+                                depth + 1))
                         .stream())
                 .findFirst();
     }
@@ -158,6 +206,12 @@ final class PoolPerCallReader extends JavaShapeReader {
     }
 
     private static Fact forEachKey(JavaClass in, SyntaxNode node, List<Step> steps) {
-        return shape(Shape.POOL_PER_CALL, in, node, "one pool for each key of a map, so that the keys decide how many connections there are", false, steps);
+        return shape(
+                Shape.POOL_PER_CALL,
+                in,
+                node,
+                "one pool for each key of a map, so that the keys decide how many connections there are",
+                false,
+                steps);
     }
 }

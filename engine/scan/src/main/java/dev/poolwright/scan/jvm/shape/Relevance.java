@@ -20,16 +20,18 @@ import java.util.regex.Pattern;
  */
 final class Relevance {
 
-    private static final Pattern WORDS = Pattern.compile("REQUIRES_NEW|NOT_SUPPORTED|RestTemplate|RestClient|WebClient|FeignClient"
-            + "|HttpClient|OkHttp|URLConnection|openStream|Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|KafkaTemplate|amazonaws|awssdk"
-            + "|RabbitTemplate|MailSender|MinioClient|com\\.aliyun\\.oss|cn\\.hutool\\.http|hc\\.client5|FTPClient|com\\.jcraft|waitFor\\(");
+    private static final Pattern WORDS = Pattern.compile(
+            "REQUIRES_NEW|NOT_SUPPORTED|RestTemplate|RestClient|WebClient|FeignClient"
+                    + "|HttpClient|OkHttp|URLConnection|openStream|Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|KafkaTemplate|amazonaws|awssdk"
+                    + "|RabbitTemplate|MailSender|MinioClient|com\\.aliyun\\.oss|cn\\.hutool\\.http|hc\\.client5|FTPClient|com\\.jcraft|waitFor\\(");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import ([\\w.]+);");
-    private static final Pattern FIELD =
-            Pattern.compile("(?m)^\\s+(?:private |protected |public )?(?:final )?([A-Z]\\w*)(?:<[^>\\n]*>)? [a-z]\\w*\\s*[;=]");
+    private static final Pattern FIELD = Pattern.compile(
+            "(?m)^\\s+(?:private |protected |public )?(?:final )?([A-Z]\\w*)(?:<[^>\\n]*>)? [a-z]\\w*\\s*[;=]");
     /** What holds data and does nothing. */
-    private static final Pattern PASSIVE = Pattern.compile(
-            ".*(Exception|Entity|DTO|Dto|VO|Enum|Constants?|Request|Response|Data|Mapper)\\.java"
+    private static final Pattern PASSIVE =
+            Pattern.compile(".*(Exception|Entity|DTO|Dto|VO|Enum|Constants?|Request|Response|Data|Mapper)\\.java"
                     + "|.*/(dto|vo|entity|entities|model|exceptions?|enums?|constants?|annotations?)/[^/]+");
+
     private static final int MOST_USED = 60;
 
     private final Project project;
@@ -98,7 +100,8 @@ final class Relevance {
     }
 
     boolean matches(SourceFile file, Pattern pattern) {
-        return project.text(file).map(text -> pattern.matcher(text.text()).find()).orElse(false);
+        return project.text(file)
+                .map(text -> pattern.matcher(text.text()).find())
+                .orElse(false);
     }
-
 }

@@ -28,21 +28,32 @@ final class RowCallbackReader extends JavaShapeReader {
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
         Beans beans = Beans.of(index);
         Databases databases = new Databases(beans.types());
-        file.root().all("method_invocation").forEach(call -> file.around(call)
-                .filter(in -> databases.asksTemplate(call, in) && !isTransactional(in, call))
-                .ifPresent(in -> Calls.arguments(call).stream()
-                        .filter(argument -> argument.is("lambda_expression") || isCallback(argument))
-                        .flatMap(function -> inside(function, in, databases, beans).stream())
-                        .findFirst()
-                        .ifPresent(second -> tell(second, in, new Step("rows are read by " + called(call), call.origin()), facts))));
+        file.root()
+                .all("method_invocation")
+                .forEach(call -> file.around(call)
+                        .filter(in -> databases.asksTemplate(call, in) && !isTransactional(in, call))
+                        .ifPresent(in -> Calls.arguments(call).stream()
+                                .filter(argument -> argument.is("lambda_expression") || isCallback(argument))
+                                .flatMap(function -> inside(function, in, databases, beans).stream())
+                                .findFirst()
+                                .ifPresent(second -> tell(
+                                        second,
+                                        in,
+                                        new Step("rows are read by " + called(call), call.origin()),
+                                        facts))));
         for (JavaClass in : file.classes()) {
             if (in.interfaces().matches(CALLBACKS)) {
                 in.methods().stream()
                         .filter(method -> method.name().matches("mapRow|extractData|processRow"))
                         .forEach(method -> method.body()
                                 .flatMap(body -> inside(body, in, databases, beans))
-                                .ifPresent(second -> tell(second, in, new Step(
-                                        "called for each row: " + method.name(), method.node().origin()), facts)));
+                                .ifPresent(second -> tell(
+                                        second,
+                                        in,
+                                        new Step(
+                                                "called for each row: " + method.name(),
+                                                method.node().origin()),
+                                        facts)));
             }
         }
     }
@@ -52,7 +63,8 @@ final class RowCallbackReader extends JavaShapeReader {
                 Shape.NESTED_BORROW,
                 in,
                 second,
-                called(second) + " while the rows of another query are read; outside a transaction it takes a second connection",
+                called(second)
+                        + " while the rows of another query are read; outside a transaction it takes a second connection",
                 false,
                 List.of(first, new Step("query inside it: " + called(second), second.origin()))));
     }
@@ -70,27 +82,33 @@ final class RowCallbackReader extends JavaShapeReader {
     /** A query in there, made by itself or by a bean of this tree that is called. */
     private static Optional<SyntaxNode> inside(SyntaxNode function, JavaClass in, Databases databases, Beans beans) {
         return function.all("method_invocation")
-                .filter(call -> !databases.asksTemplate(call, in)
-                        ? asksThere(call, in, databases, beans)
-                        : true)
+                .filter(call -> !databases.asksTemplate(call, in) ? asksThere(call, in, databases, beans) : true)
                 .findFirst();
     }
 
     private static boolean asksThere(SyntaxNode call, JavaClass in, Databases databases, Beans beans) {
-        boolean direct = call.child("object").filter(object -> object.is("identifier", "field_access")).isPresent();
+        boolean direct = call.child("object")
+                .filter(object -> object.is("identifier", "field_access"))
+                .isPresent();
         if (!direct) {
             return false;
         }
-        if (beans.types().of(call.child("object").orElseThrow(), in).filter(databases::isRepository).isPresent()) {
+        if (beans.types()
+                .of(call.child("object").orElseThrow(), in)
+                .filter(databases::isRepository)
+                .isPresent()) {
             return true;
         }
-        return beans.targets(call, in).stream().filter(Beans.Target::proxied).anyMatch(target -> asks(target, databases));
+        return beans.targets(call, in).stream()
+                .filter(Beans.Target::proxied)
+                .anyMatch(target -> asks(target, databases));
     }
 
     private static boolean asks(Beans.Target target, Databases databases) {
         JavaMethod method = target.method();
         return method.body()
-                .filter(body -> body.all("method_invocation").anyMatch(one -> databases.asksTemplate(one, target.owner())))
+                .filter(body ->
+                        body.all("method_invocation").anyMatch(one -> databases.asksTemplate(one, target.owner())))
                 .isPresent();
     }
 }

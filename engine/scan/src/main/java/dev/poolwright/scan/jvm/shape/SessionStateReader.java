@@ -23,14 +23,24 @@ final class SessionStateReader extends JavaShapeReader {
             "execute|executeUpdate|executeQuery|prepareStatement|prepareCall|update|query\\w*|createNativeQuery|createSQLQuery|sql|fetch";
 
     SessionStateReader() {
-        super("\"LISTEN ", "pg_advisory_lock", "pg_try_advisory_lock", "CREATE TEMP", "create temp", "\"SET ", "\"set ", "GET_LOCK(");
+        super(
+                "\"LISTEN ",
+                "pg_advisory_lock",
+                "pg_try_advisory_lock",
+                "CREATE TEMP",
+                "create temp",
+                "\"SET ",
+                "\"set ",
+                "GET_LOCK(");
     }
 
     private static Map<String, Pattern> states() {
         Map<String, Pattern> states = new LinkedHashMap<>();
         states.put("LISTEN", Pattern.compile("LISTEN\\s+[\\w\"$%{].*"));
-        states.put("SET", Pattern.compile(
-                "(?i)SET\\s+(?!LOCAL|TRANSACTION|CONSTRAINTS|REFERENTIAL|FOREIGN_KEY|DB_CLOSE|MODE)(SESSION\\s+)?(search_path|statement_timeout|lock_timeout|role|timezone|time zone|application_name|idle_in_transaction_session_timeout|work_mem)\\b.*"));
+        states.put(
+                "SET",
+                Pattern.compile(
+                        "(?i)SET\\s+(?!LOCAL|TRANSACTION|CONSTRAINTS|REFERENTIAL|FOREIGN_KEY|DB_CLOSE|MODE)(SESSION\\s+)?(search_path|statement_timeout|lock_timeout|role|timezone|time zone|application_name|idle_in_transaction_session_timeout|work_mem)\\b.*"));
         states.put("advisory lock of the session", Pattern.compile("(?is).*\\bpg_(try_)?advisory_lock(_shared)?\\(.*"));
         states.put("temporary table", Pattern.compile("(?is)CREATE\\s+(LOCAL\\s+|GLOBAL\\s+)?TEMP(ORARY)?\\s+TABLE.*"));
         states.put("user lock of the session", Pattern.compile("(?is)SELECT\\s+GET_LOCK\\(.*"));
@@ -42,7 +52,8 @@ final class SessionStateReader extends JavaShapeReader {
         file.root().all("string_literal").forEach(literal -> {
             Optional<JavaClass> in = file.around(literal);
             Optional<SyntaxNode> call = literal.above("method_invocation", "method_declaration", "block")
-                    .filter(one -> one.is("method_invocation") && one.text("name").matches(ASKS));
+                    .filter(one ->
+                            one.is("method_invocation") && one.text("name").matches(ASKS));
             if (in.isPresent() && call.isPresent()) {
                 String text = JavaLiterals.text(literal).strip();
                 STATES.entrySet().stream()

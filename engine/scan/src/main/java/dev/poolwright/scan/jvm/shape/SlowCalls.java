@@ -19,9 +19,21 @@ final class SlowCalls {
             "org.apache.hc.client5.http.impl.classic.CloseableHttpClient",
             "org.apache.hc.client5.http.classic.HttpClient");
     private static final Set<String> HTTP_ACTS = Set.of(
-            "getForObject", "getForEntity", "postForObject", "postForEntity", "postForLocation", "patchForObject", "exchange",
-            "execute", "put", "delete", "headForHeaders", "optionsForAllow", "send");
-    private static final List<String> CONNECTIONS = List.of("java.net.HttpURLConnection", "java.net.URLConnection", "javax.net.ssl.HttpsURLConnection");
+            "getForObject",
+            "getForEntity",
+            "postForObject",
+            "postForEntity",
+            "postForLocation",
+            "patchForObject",
+            "exchange",
+            "execute",
+            "put",
+            "delete",
+            "headForHeaders",
+            "optionsForAllow",
+            "send");
+    private static final List<String> CONNECTIONS =
+            List.of("java.net.HttpURLConnection", "java.net.URLConnection", "javax.net.ssl.HttpsURLConnection");
     private static final Set<String> CONNECTION_ACTS = Set.of("connect", "getInputStream", "getResponseCode");
     private static final List<String> MAIL = List.of(
             "org.springframework.mail.javamail.JavaMailSender",
@@ -37,10 +49,27 @@ final class SlowCalls {
             "com.google.cloud.storage.Storage",
             "com.qcloud.cos.COSClient");
     private static final Set<String> STORE_ACTS = Set.of(
-            "putObject", "getObject", "deleteObject", "deleteObjects", "copyObject", "listObjects", "listObjectsV2", "uploadObject",
-            "statObject", "removeObject", "headObject", "upload", "download", "create", "readAllBytes", "makeBucket", "createBucket");
-    private static final Pattern AWS = Pattern.compile("(software\\.amazon\\.awssdk\\.services|com\\.amazonaws\\.services)\\..*Client");
-    private static final List<String> TRANSFER = List.of("org.apache.commons.net.ftp.FTPClient", "com.jcraft.jsch.ChannelSftp");
+            "putObject",
+            "getObject",
+            "deleteObject",
+            "deleteObjects",
+            "copyObject",
+            "listObjects",
+            "listObjectsV2",
+            "uploadObject",
+            "statObject",
+            "removeObject",
+            "headObject",
+            "upload",
+            "download",
+            "create",
+            "readAllBytes",
+            "makeBucket",
+            "createBucket");
+    private static final Pattern AWS =
+            Pattern.compile("(software\\.amazon\\.awssdk\\.services|com\\.amazonaws\\.services)\\..*Client");
+    private static final List<String> TRANSFER =
+            List.of("org.apache.commons.net.ftp.FTPClient", "com.jcraft.jsch.ChannelSftp");
     private static final Set<String> TRANSFER_ACTS =
             Set.of("connect", "storeFile", "retrieveFile", "put", "get", "login", "listFiles");
 
@@ -59,7 +88,8 @@ final class SlowCalls {
         }
         String name = call.text("name");
         String object = call.text("object");
-        if (name.equals("sleep") && (object.equals("Thread") || object.matches("(TimeUnit\\.)?(MILLISECONDS|SECONDS|MINUTES)"))) {
+        if (name.equals("sleep")
+                && (object.equals("Thread") || object.matches("(TimeUnit\\.)?(MILLISECONDS|SECONDS|MINUTES)"))) {
             return Optional.of("a pause, " + JavaShapeReader.called(call));
         }
         if (object.isEmpty()) {
@@ -82,14 +112,16 @@ final class SlowCalls {
         if (of.isOneOf(MAIL) && name.equals("send")) {
             return Optional.of("mail");
         }
-        boolean cloud = AWS.matcher(of.fullName()).matches() && name.matches("(send|publish|invoke|put|get|create|start|update|delete)[A-Z]?\\w*");
+        boolean cloud = AWS.matcher(of.fullName()).matches()
+                && name.matches("(send|publish|invoke|put|get|create|start|update|delete)[A-Z]?\\w*");
         if (of.isOneOf(STORES) && STORE_ACTS.contains(name) || cloud) {
             return Optional.of("cloud call");
         }
         if (of.isOneOf(TRANSFER) && TRANSFER_ACTS.contains(name)) {
             return Optional.of("file transfer");
         }
-        boolean answer = of.isOneOf(List.of("org.springframework.amqp.rabbit.core.RabbitTemplate")) && name.matches("convertSendAndReceive|sendAndReceive");
+        boolean answer = of.isOneOf(List.of("org.springframework.amqp.rabbit.core.RabbitTemplate"))
+                && name.matches("convertSendAndReceive|sendAndReceive");
         if (answer) {
             return Optional.of("call over the broker");
         }
@@ -121,9 +153,13 @@ final class SlowCalls {
         }
         if (direct) {
             boolean hutool = root.text().equals("HttpUtil") && in.file().means("HttpUtil", "cn.hutool.http.HttpUtil");
-            return hutool && name.matches("get|post|downloadFile|downloadString") ? Optional.of("HTTP call") : Optional.empty();
+            return hutool && name.matches("get|post|downloadFile|downloadString")
+                    ? Optional.of("HTTP call")
+                    : Optional.empty();
         }
-        if (name.equals("execute") && root.text().equals("HttpRequest") && in.file().means("HttpRequest", "cn.hutool.http.HttpRequest")) {
+        if (name.equals("execute")
+                && root.text().equals("HttpRequest")
+                && in.file().means("HttpRequest", "cn.hutool.http.HttpRequest")) {
             return Optional.of("HTTP call");
         }
         Optional<Types.Declared> type = types.of(root, in);
@@ -142,12 +178,18 @@ final class SlowCalls {
             return Optional.of("HTTP call");
         }
         boolean waits = name.matches("get|join") && chain.matches("(?s).*\\.send\\(.*\\)");
-        boolean broker = type.get().isOneOf(List.of("org.springframework.kafka.core.KafkaTemplate", "org.apache.kafka.clients.producer.KafkaProducer", "org.apache.kafka.clients.producer.Producer"));
+        boolean broker = type.get()
+                .isOneOf(List.of(
+                        "org.springframework.kafka.core.KafkaTemplate",
+                        "org.apache.kafka.clients.producer.KafkaProducer",
+                        "org.apache.kafka.clients.producer.Producer"));
         return waits && broker ? Optional.of("an answer of Kafka,") : Optional.empty();
     }
 
     private static boolean reactive(SyntaxNode call, JavaClass in) {
-        return in.around(call).filter(method -> method.returns().matches("(Mono|Flux)<.*")).isPresent();
+        return in.around(call)
+                .filter(method -> method.returns().matches("(Mono|Flux)<.*"))
+                .isPresent();
     }
 
     Beans beans() {

@@ -10,7 +10,6 @@ import dev.poolwright.scan.jvm.source.JavaFile;
 import dev.poolwright.scan.jvm.source.JavaIndex;
 import dev.poolwright.scan.jvm.source.JavaMethod;
 import dev.poolwright.scan.jvm.source.JavaValues;
-import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +21,8 @@ import java.util.function.Consumer;
 final class StreamingReader extends JavaShapeReader {
 
     private static final String OPEN = "spring.jpa.open-in-view";
-    private static final String FILTERS = "OpenEntityManagerInViewFilter|OpenSessionInViewFilter|OpenEntityManagerInViewInterceptor|OpenSessionInViewInterceptor";
+    private static final String FILTERS =
+            "OpenEntityManagerInViewFilter|OpenSessionInViewFilter|OpenEntityManagerInViewInterceptor|OpenSessionInViewInterceptor";
 
     StreamingReader() {
         super("StreamingResponseBody", "SseEmitter", "InViewFilter", "InViewInterceptor");
@@ -34,17 +34,21 @@ final class StreamingReader extends JavaShapeReader {
         for (JavaClass in : file.classes()) {
             AppSettings app = new JavaValues(index).settings(in);
             Optional<Value<Object>> open = app.value(OPEN);
-            boolean off = open.flatMap(Value::single).filter(value -> String.valueOf(value).equals("false")).isPresent();
+            boolean off = open.flatMap(Value::single)
+                    .filter(value -> String.valueOf(value).equals("false"))
+                    .isPresent();
             if (off) {
                 filters(in, open.orElseThrow(), facts);
-            } else if (!app.under("spring.jpa").isEmpty() && in.annotation("RestController", "Controller").isPresent()) {
+            } else if (!app.under("spring.jpa").isEmpty()
+                    && in.annotation("RestController", "Controller").isPresent()) {
                 in.methods().forEach(method -> streams(in, method, databases, facts));
             }
         }
     }
 
     private static void filters(JavaClass in, Value<Object> open, Consumer<Fact> facts) {
-        in.node().all("object_creation_expression")
+        in.node()
+                .all("object_creation_expression")
                 .filter(one -> one.text("type").matches(FILTERS))
                 .findFirst()
                 .ifPresent(one -> facts.accept(shape(
@@ -53,7 +57,9 @@ final class StreamingReader extends JavaShapeReader {
                         one,
                         one.text("type") + " does what " + OPEN + " = false switches off",
                         false,
-                        List.of(new Step(OPEN + " = false", open.origin()), new Step("registered in code", one.origin())))));
+                        List.of(
+                                new Step(OPEN + " = false", open.origin()),
+                                new Step("registered in code", one.origin())))));
     }
 
     private static void streams(JavaClass in, JavaMethod method, Databases databases, Consumer<Fact> facts) {
@@ -68,10 +74,13 @@ final class StreamingReader extends JavaShapeReader {
                         Shape.HELD_WHILE_STREAMING,
                         in,
                         query,
-                        method.returns() + " after " + called(query) + ", with the entity manager open until the response ends",
+                        method.returns() + " after " + called(query)
+                                + ", with the entity manager open until the response ends",
                         false,
                         List.of(
                                 new Step("asks the database: " + called(query), query.origin()),
-                                new Step("streams: " + method.returns(), method.node().origin())))));
+                                new Step(
+                                        "streams: " + method.returns(),
+                                        method.node().origin())))));
     }
 }

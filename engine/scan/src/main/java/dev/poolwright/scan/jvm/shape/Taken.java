@@ -15,7 +15,9 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
 
     static Taken by(SyntaxNode call, JavaMethod method) {
         SyntaxNode at = call;
-        while (at.parent().filter(up -> up.is("parenthesized_expression", "cast_expression")).isPresent()) {
+        while (at.parent()
+                .filter(up -> up.is("parenthesized_expression", "cast_expression"))
+                .isPresent()) {
             at = at.parent().orElseThrow();
         }
         SyntaxNode up = at.parent().orElse(at);
@@ -24,7 +26,9 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
         }
         if (up.is("assignment_expression")) {
             String name = up.text("left");
-            boolean local = method.node().all("variable_declarator").anyMatch(one -> one.text("name").equals(name));
+            boolean local = method.node()
+                    .all("variable_declarator")
+                    .anyMatch(one -> one.text("name").equals(name));
             return new Taken(call, name, local, method);
         }
         return new Taken(call, "", false, method);
@@ -36,12 +40,15 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
     }
 
     private boolean isResource() {
-        return call.above("resource", "block", "lambda_expression").filter(up -> up.is("resource")).isPresent();
+        return call.above("resource", "block", "lambda_expression")
+                .filter(up -> up.is("resource"))
+                .isPresent();
     }
 
     /** The innermost function or method body around it. */
     private SyntaxNode body() {
-        SyntaxNode lambda = call.above("lambda_expression", "method_declaration").orElse(method.node());
+        SyntaxNode lambda =
+                call.above("lambda_expression", "method_declaration").orElse(method.node());
         return lambda.is("lambda_expression") ? lambda : method.node();
     }
 
@@ -57,8 +64,12 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
     boolean holdsAt(SyntaxNode later) {
         if (isResource()) {
             SyntaxNode around = call.above("try_with_resources_statement").orElse(call);
-            boolean inside = around.child("body").filter(body -> body.contains(later)).isPresent();
-            return inside || around.child("resources").filter(all -> all.contains(later)).isPresent();
+            boolean inside =
+                    around.child("body").filter(body -> body.contains(later)).isPresent();
+            return inside
+                    || around.child("resources")
+                            .filter(all -> all.contains(later))
+                            .isPresent();
         }
         return closes().stream().noneMatch(close -> close.start() < later.start())
                 && call.above("block").filter(block -> block.contains(later)).isPresent()
@@ -70,10 +81,15 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
         if (isResource() || method.name().matches("getConnection|doGetConnection|openConnection")) {
             return Optional.empty();
         }
-        Optional<SyntaxNode> on = call.parent().filter(up -> up.is("method_invocation") && up.child("object").filter(call::equals).isPresent());
+        Optional<SyntaxNode> on = call.parent()
+                .filter(up -> up.is("method_invocation")
+                        && up.child("object").filter(call::equals).isPresent());
         if (on.isPresent()) {
             boolean kept = on.get().text("name").matches("close|unwrap") || body().is("lambda_expression");
-            return kept ? Optional.empty() : Optional.of("the connection of " + JavaShapeReader.brief(on.get()) + " cannot be closed by anybody");
+            return kept
+                    ? Optional.empty()
+                    : Optional.of(
+                            "the connection of " + JavaShapeReader.brief(on.get()) + " cannot be closed by anybody");
         }
         if (!declared || isCleanedUp() || isEscaping()) {
             return Optional.empty();
@@ -82,12 +98,15 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
         if (closes.isEmpty()) {
             return Optional.of(variable + " is not closed at all");
         }
-        boolean safe = closes.stream().anyMatch(close -> close.above("finally_clause", "catch_clause").isPresent() || close.is("resource"));
+        boolean safe = closes.stream()
+                .anyMatch(close -> close.above("finally_clause", "catch_clause").isPresent() || close.is("resource"));
         return safe ? Optional.empty() : Optional.of(variable + " is closed only when nothing fails");
     }
 
     private boolean isCleanedUp() {
-        return call.above("local_variable_declaration").filter(one -> one.text().contains("@Cleanup")).isPresent();
+        return call.above("local_variable_declaration")
+                .filter(one -> one.text().contains("@Cleanup"))
+                .isPresent();
     }
 
     /** What closes it: itself, or a method that has close or release in its name. */
@@ -107,7 +126,8 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
     }
 
     private boolean isArgument(SyntaxNode of) {
-        return Calls.arguments(of).stream().anyMatch(one -> one.is("identifier") && one.text().equals(variable));
+        return Calls.arguments(of).stream()
+                .anyMatch(one -> one.is("identifier") && one.text().equals(variable));
     }
 
     /** Whether it goes to where it can be closed unseen: returned, stored, handed on, or used in a function. */
@@ -120,9 +140,18 @@ record Taken(SyntaxNode call, String variable, boolean declared, JavaMethod meth
     private boolean leaves(SyntaxNode use) {
         SyntaxNode up = use.parent().orElse(use);
         boolean inFunction = use.above("lambda_expression", "class_body")
-                .filter(one -> body().contains(one) && one != body() && one.start() > body().start() && one.start() > call.start())
+                .filter(one -> body().contains(one)
+                        && one != body()
+                        && one.start() > body().start()
+                        && one.start() > call.start())
                 .isPresent();
-        if (inFunction || up.is("return_statement", "object_creation_expression", "cast_expression", "ternary_expression", "array_initializer")) {
+        if (inFunction
+                || up.is(
+                        "return_statement",
+                        "object_creation_expression",
+                        "cast_expression",
+                        "ternary_expression",
+                        "array_initializer")) {
             return true;
         }
         if (up.is("assignment_expression")) {

@@ -22,8 +22,7 @@ import java.util.function.Consumer;
 /** Transactions that hold their connection across something slow, or while another begins on a second connection. */
 final class TransactionReader extends JavaShapeReader {
 
-    private static final String DELAYED =
-            "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
+    private static final String DELAYED = "spring.jpa.properties.hibernate.connection.provider_disables_autocommit";
 
     TransactionReader() {
         super("@Transactional", "TransactionTemplate");
@@ -42,7 +41,9 @@ final class TransactionReader extends JavaShapeReader {
                 Optional<Transactions.Transaction> transaction =
                         Transactions.of(in, method).filter(one -> one.holds() && !Transactions.isOfAnotherStore(one));
                 if (transaction.isPresent() && method.body().isPresent()) {
-                    Step begun = new Step("transaction begins: @Transactional", transaction.get().annotation().origin());
+                    Step begun = new Step(
+                            "transaction begins: @Transactional",
+                            transaction.get().annotation().origin());
                     walk(in, method.body().get(), begun, transaction.get().manager(), index, told, facts);
                     afterCommit(in, method, transaction.get(), facts);
                     templateOnTop(in, method, begun, index, facts);
@@ -54,21 +55,37 @@ final class TransactionReader extends JavaShapeReader {
     }
 
     private static void walk(
-            JavaClass in, SyntaxNode body, Step begun, String manager, JavaIndex index, Set<Origin> told, Consumer<Fact> facts) {
+            JavaClass in,
+            SyntaxNode body,
+            Step begun,
+            String manager,
+            JavaIndex index,
+            Set<Origin> told,
+            Consumer<Fact> facts) {
         TransactionWalk walk = new TransactionWalk(Beans.of(index), manager);
         walk.from(in, body, begun);
-        walk.borrows().stream().filter(met -> told.add(met.call().origin())).forEach(met -> facts.accept(
-                shape(Shape.NESTED_BORROW, in, met.first(), met.what(), met.always(), met.steps())));
-        walk.slowCalls().stream().filter(met -> !told.contains(met.call().origin())).limit(1).forEach(met -> {
-            told.add(met.call().origin());
-            boolean certain = met.always() && met.hops() <= 1 && !delayed(in, index);
-            facts.accept(shape(Shape.HELD_ACROSS_SLOW, in, met.first(), met.what(), certain, met.steps()));
-        });
+        walk.borrows().stream()
+                .filter(met -> told.add(met.call().origin()))
+                .forEach(met -> facts.accept(
+                        shape(Shape.NESTED_BORROW, in, met.first(), met.what(), met.always(), met.steps())));
+        walk.slowCalls().stream()
+                .filter(met -> !told.contains(met.call().origin()))
+                .limit(1)
+                .forEach(met -> {
+                    told.add(met.call().origin());
+                    boolean certain = met.always() && met.hops() <= 1 && !delayed(in, index);
+                    facts.accept(shape(Shape.HELD_ACROSS_SLOW, in, met.first(), met.what(), certain, met.steps()));
+                });
     }
 
     /** Whether Hibernate takes the connection with the first statement only. */
     private static boolean delayed(JavaClass in, JavaIndex index) {
-        return new JavaValues(index).settings(in).value(DELAYED).flatMap(Value::single).filter(value -> String.valueOf(value).equals("true")).isPresent();
+        return new JavaValues(index)
+                .settings(in)
+                .value(DELAYED)
+                .flatMap(Value::single)
+                .filter(value -> String.valueOf(value).equals("true"))
+                .isPresent();
     }
 
     /** The connection of the transaction that published the event is given back only after its listeners. */
@@ -76,8 +93,12 @@ final class TransactionReader extends JavaShapeReader {
             JavaClass in, JavaMethod method, Transactions.Transaction transaction, Consumer<Fact> facts) {
         method.annotation("TransactionalEventListener")
                 .filter(one -> transaction.kind() == Transactions.Kind.NEW)
-                .filter(one -> method.annotation("Async").isEmpty() && in.annotation("Async").isEmpty())
-                .filter(one -> !String.valueOf(Optional.ofNullable(one.arguments().get("phase")).map(SyntaxNode::text)).contains("BEFORE_COMMIT"))
+                .filter(one -> method.annotation("Async").isEmpty()
+                        && in.annotation("Async").isEmpty())
+                .filter(one -> !String.valueOf(
+                                Optional.ofNullable(one.arguments().get("phase"))
+                                        .map(SyntaxNode::text))
+                        .contains("BEFORE_COMMIT"))
                 .ifPresent(one -> facts.accept(shape(
                         Shape.NESTED_BORROW,
                         in,
@@ -85,8 +106,12 @@ final class TransactionReader extends JavaShapeReader {
                         "a listener after commit in REQUIRES_NEW, while the publisher's connection is not yet given back",
                         false,
                         List.of(
-                                new Step("runs inside the publisher's transaction: @TransactionalEventListener", one.origin()),
-                                new Step("REQUIRES_NEW takes a second connection", transaction.annotation().origin())))));
+                                new Step(
+                                        "runs inside the publisher's transaction: @TransactionalEventListener",
+                                        one.origin()),
+                                new Step(
+                                        "REQUIRES_NEW takes a second connection",
+                                        transaction.annotation().origin())))));
     }
 
     private static boolean isTemplate(SyntaxNode call, JavaClass in, JavaIndex index) {
@@ -102,18 +127,27 @@ final class TransactionReader extends JavaShapeReader {
 
     private static void templates(
             JavaClass in, SyntaxNode body, JavaIndex index, Set<Origin> told, Consumer<Fact> facts) {
-        body.all("method_invocation").filter(call -> isTemplate(call, in, index)).forEach(call -> Calls.arguments(call).stream()
-                .filter(argument -> argument.is("lambda_expression"))
-                .flatMap(lambda -> lambda.child("body").stream())
-                .forEach(inside -> walk(
-                        in, inside, new Step("transaction begins: " + called(call), call.origin()), "", index, told, facts)));
+        body.all("method_invocation")
+                .filter(call -> isTemplate(call, in, index))
+                .forEach(call -> Calls.arguments(call).stream()
+                        .filter(argument -> argument.is("lambda_expression"))
+                        .flatMap(lambda -> lambda.child("body").stream())
+                        .forEach(inside -> walk(
+                                in,
+                                inside,
+                                new Step("transaction begins: " + called(call), call.origin()),
+                                "",
+                                index,
+                                told,
+                                facts)));
     }
 
     /** A template set to REQUIRES_NEW that runs in a method that has a transaction already. */
     private static void templateOnTop(
             JavaClass in, JavaMethod method, Step begun, JavaIndex index, Consumer<Fact> facts) {
         Calls.within(method.body().orElseThrow()).stream()
-                .filter(call -> isTemplate(call, in, index) && isNew(call.text("object").replace("this.", ""), in))
+                .filter(call ->
+                        isTemplate(call, in, index) && isNew(call.text("object").replace("this.", ""), in))
                 .findFirst()
                 .ifPresent(call -> facts.accept(shape(
                         Shape.NESTED_BORROW,
@@ -125,7 +159,8 @@ final class TransactionReader extends JavaShapeReader {
     }
 
     private static boolean isNew(String template, JavaClass in) {
-        return in.node().all("method_invocation")
+        return in.node()
+                .all("method_invocation")
                 .filter(call -> call.text("name").matches("setPropagationBehavior(Name)?"))
                 .filter(call -> call.text("object").replace("this.", "").equals(template))
                 .anyMatch(call -> call.text("arguments").contains("REQUIRES_NEW"));

@@ -37,10 +37,18 @@ final class TransactionWalk {
      * @param always whether nothing on the way leaves open what runs: a choice of implementations, and for what is slow a
      *     condition too
      */
-    record Met(SyntaxNode call, JavaClass in, SyntaxNode first, String what, int hops, boolean always, List<Step> steps) {}
+    record Met(
+            SyntaxNode call, JavaClass in, SyntaxNode first, String what, int hops, boolean always, List<Step> steps) {}
 
     private record Frame(
-            JavaClass in, SyntaxNode body, List<Step> steps, Optional<SyntaxNode> first, int hops, boolean always, boolean only, boolean suspended) {}
+            JavaClass in,
+            SyntaxNode body,
+            List<Step> steps,
+            Optional<SyntaxNode> first,
+            int hops,
+            boolean always,
+            boolean only,
+            boolean suspended) {}
 
     TransactionWalk(Beans beans, String manager) {
         this.beans = beans;
@@ -50,7 +58,8 @@ final class TransactionWalk {
 
     void from(JavaClass in, SyntaxNode body, Step begun) {
         Set<SyntaxNode> seen = new HashSet<>();
-        Deque<Frame> next = new ArrayDeque<>(List.of(new Frame(in, body, List.of(begun), Optional.empty(), 0, true, true, false)));
+        Deque<Frame> next =
+                new ArrayDeque<>(List.of(new Frame(in, body, List.of(begun), Optional.empty(), 0, true, true, false)));
         while (!next.isEmpty() && seen.size() < MOST_METHODS) {
             Frame frame = next.poll();
             if (seen.add(frame.body())) {
@@ -92,8 +101,17 @@ final class TransactionWalk {
             if (sameManager(own.get())) {
                 List<Step> steps = new ArrayList<>(with(frame.steps(), "calls " + name, call));
                 String how = own.get().kind() == Transactions.Kind.NEW ? "REQUIRES_NEW" : "a transaction of its own";
-                steps.add(new Step(how + " takes a second connection", own.get().annotation().origin()));
-                borrows.add(new Met(call, frame.in(), first, name + " in " + how, frame.hops(), frame.only() && target.only(), steps));
+                steps.add(new Step(
+                        how + " takes a second connection",
+                        own.get().annotation().origin()));
+                borrows.add(new Met(
+                        call,
+                        frame.in(),
+                        first,
+                        name + " in " + how,
+                        frame.hops(),
+                        frame.only() && target.only(),
+                        steps));
             }
             return;
         }

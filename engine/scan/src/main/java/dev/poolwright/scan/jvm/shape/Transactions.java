@@ -44,11 +44,14 @@ final class Transactions {
         if (own.isPresent()) {
             return own.map(Transactions::read);
         }
-        String modifiers = method.node().first("modifiers").map(SyntaxNode::text).orElse("");
+        String modifiers =
+                method.node().first("modifiers").map(SyntaxNode::text).orElse("");
         boolean reachable = !method.isStatic()
                 && !method.node().is("constructor_declaration")
                 && (modifiers.contains("public") || in.node().is("interface_declaration"));
-        return reachable ? in.annotation("Transactional").filter(one -> isKnown(in)).map(Transactions::read) : Optional.empty();
+        return reachable
+                ? in.annotation("Transactional").filter(one -> isKnown(in)).map(Transactions::read)
+                : Optional.empty();
     }
 
     private static boolean isKnown(JavaClass in) {
@@ -57,12 +60,14 @@ final class Transactions {
 
     private static Transaction read(JavaAnnotation annotation) {
         String how = Optional.ofNullable(annotation.arguments().get("propagation"))
-                .or(() -> Optional.ofNullable(annotation.arguments().get("value")).filter(one -> !one.is("string_literal")))
+                .or(() -> Optional.ofNullable(annotation.arguments().get("value"))
+                        .filter(one -> !one.is("string_literal")))
                 .map(SyntaxNode::text)
                 .orElse("");
         String manager = Optional.ofNullable(annotation.arguments().get("transactionManager"))
                 .or(() -> Optional.ofNullable(annotation.arguments().get("value"))
-                        .filter(one -> !one.text().contains("TxType") && !one.text().matches("REQUIRE\\w+|MANDATORY|SUPPORTS|NEVER|NOT_SUPPORTED")))
+                        .filter(one -> !one.text().contains("TxType")
+                                && !one.text().matches("REQUIRE\\w+|MANDATORY|SUPPORTS|NEVER|NOT_SUPPORTED")))
                 .map(one -> one.text().replace("\"", ""))
                 .orElse("");
         return new Transaction(kind(how), manager, annotation);

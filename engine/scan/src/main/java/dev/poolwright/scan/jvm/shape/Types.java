@@ -65,7 +65,9 @@ final class Types {
                 .map(JavaMethod.Parameter::type)
                 .findFirst();
         return parameter
-                .or(() -> method.get().node().all("variable_declarator", "resource", "enhanced_for_statement")
+                .or(() -> method.get()
+                        .node()
+                        .all("variable_declarator", "resource", "enhanced_for_statement")
                         .filter(one -> one.text("name").equals(name) && one.start() < use.start())
                         .flatMap(one -> typeOf(one).stream())
                         .findFirst())

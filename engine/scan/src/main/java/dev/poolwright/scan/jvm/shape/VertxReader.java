@@ -24,28 +24,40 @@ final class VertxReader extends JavaShapeReader {
             "io.vertx.mutiny.mysqlclient.MySQLPool");
 
     VertxReader() {
-        super("io.vertx.sqlclient", "io.vertx.pgclient", "io.vertx.mutiny.", "io.vertx.mysqlclient", "io.vertx.jdbcclient");
+        super(
+                "io.vertx.sqlclient",
+                "io.vertx.pgclient",
+                "io.vertx.mutiny.",
+                "io.vertx.mysqlclient",
+                "io.vertx.jdbcclient");
     }
 
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
         Types types = new Types(index);
-        file.root().all("method_invocation").filter(call -> call.text("name").matches("withConnection|withTransaction|getConnection")).forEach(call -> {
-            Optional<JavaClass> in = file.around(call);
-            boolean pool = in.isPresent()
-                    && call.child("object").flatMap(one -> types.of(one, in.get())).filter(one -> one.isOneOf(POOLS)).isPresent();
-            if (pool) {
-                second(call).ifPresent(again -> facts.accept(shape(
-                        Shape.NESTED_BORROW,
-                        in.get(),
-                        again,
-                        called(again) + " asks the pool while a connection of it is held",
-                        true,
-                        List.of(
-                                new Step("connection taken by " + called(call), call.origin()),
-                                new Step("second connection for " + called(again), again.origin())))));
-            }
-        });
+        file.root()
+                .all("method_invocation")
+                .filter(call -> call.text("name").matches("withConnection|withTransaction|getConnection"))
+                .forEach(call -> {
+                    Optional<JavaClass> in = file.around(call);
+                    boolean pool = in.isPresent()
+                            && call.child("object")
+                                    .flatMap(one -> types.of(one, in.get()))
+                                    .filter(one -> one.isOneOf(POOLS))
+                                    .isPresent();
+                    if (pool) {
+                        second(call)
+                                .ifPresent(again -> facts.accept(shape(
+                                        Shape.NESTED_BORROW,
+                                        in.get(),
+                                        again,
+                                        called(again) + " asks the pool while a connection of it is held",
+                                        true,
+                                        List.of(
+                                                new Step("connection taken by " + called(call), call.origin()),
+                                                new Step("second connection for " + called(again), again.origin())))));
+                    }
+                });
     }
 
     /** A call on the pool itself within the functions that get the connection. */
@@ -63,12 +75,17 @@ final class VertxReader extends JavaShapeReader {
         SyntaxNode whole = at;
         Optional<SyntaxNode> again = whole.all("lambda_expression")
                 .flatMap(lambda -> lambda.all("method_invocation"))
-                .filter(one -> one.text("object").equals(pool) && one.start() > call.child("object").map(SyntaxNode::end).orElse(0))
-                .filter(one -> one.text("name").matches("query|preparedQuery|withConnection|withTransaction|getConnection"))
+                .filter(one -> one.text("object").equals(pool)
+                        && one.start()
+                                > call.child("object").map(SyntaxNode::end).orElse(0))
+                .filter(one ->
+                        one.text("name").matches("query|preparedQuery|withConnection|withTransaction|getConnection"))
                 .findFirst();
         boolean closedBefore = again.isPresent()
-                && whole.all("method_invocation").anyMatch(one -> one.text("name").matches("close|closeAndForget|eventually")
-                        && one.end() < again.get().start() && one.start() > call.start());
+                && whole.all("method_invocation")
+                        .anyMatch(one -> one.text("name").matches("close|closeAndForget|eventually")
+                                && one.end() < again.get().start()
+                                && one.start() > call.start());
         return closedBefore ? Optional.empty() : again;
     }
 }
