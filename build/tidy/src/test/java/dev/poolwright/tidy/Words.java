@@ -27,7 +27,7 @@ final class Words {
 
     /** A running copy is an instance; only what reads from a primary may have this name. Manifests of others say replicas. */
     private static final Pattern REPLICA =
-            Pattern.compile("(?i)(?<!read[ _-]?)(?<!read[ _-]?only[ _-]?)replica(?!s[\"'`]?\\s*[:=\"'`]|tion|te)");
+            Pattern.compile("(?i)(?<!read[ _-]?)(?<!read[ _-]?only[ _-]?)replica(?!s[\"'`]?\\s*[:=\"'`]|tion|te|Count|Set)");
 
     private Words() {}
 

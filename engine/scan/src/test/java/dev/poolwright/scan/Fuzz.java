@@ -1,5 +1,6 @@
 package dev.poolwright.scan;
 
+import dev.poolwright.policy.Clock;
 import dev.poolwright.scan.project.Reader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,8 +56,9 @@ final class Fuzz {
         long seed = Long.parseLong(arguments[1]);
         List<Path> corpora = Stream.of(arguments).skip(2).map(Path::of).toList();
         Path place = Files.createTempDirectory("poolwright-fuzz");
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-        int inputs = new Fuzz(corpora, place, seed).run(() -> System.nanoTime() - end < 0);
+        Clock clock = Clock.system();
+        long end = clock.nanos() + TimeUnit.MINUTES.toNanos(minutes);
+        int inputs = new Fuzz(corpora, place, seed).run(() -> clock.nanos() - end < 0);
         delete(place);
         System.out.printf("%d changed files in %d min (seed %d): no failure%n", inputs, minutes, seed);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes YAML that a template engine still has to fill readable, without moving anything. Lines that hold nothing but template
- * actions are emptied. What stands within a line, such as <code>{{ .Values.replicas }}</code>, is lifted into characters that
+ * actions are emptied. What stands within a line, such as <code>{{ .Values.count }}</code>, is lifted into characters that
  * mean nothing to YAML, and {@link #plain} brings it back. Go templates (Helm), Jinja, ERB, Maven's {@code @name@} and the
  * shell's <code>${NAME}</code>.
  */

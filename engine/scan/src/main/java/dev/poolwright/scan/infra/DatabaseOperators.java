@@ -40,7 +40,7 @@ final class DatabaseOperators {
         object.at("spec", "proxy", "pgBouncer").ifPresent(bouncer -> {
             Map<String, Value<Object>> settings = settings(bouncer.at("config", "global"), manifest);
             settings.put("host", Value.known(name, object.origin()));
-            replicas(bouncer.at("replicas"), manifest, settings);
+            instances(bouncer.at("replicas"), manifest, settings);
             String version = Image.of(manifest.text(bouncer, "image")).version();
             facts.accept(
                     new DeclaredPooler(name + "-pgbouncer", version, settings, manifest.place(), bouncer.origin()));
@@ -56,7 +56,7 @@ final class DatabaseOperators {
             Map<String, Value<Object>> settings = settings(object.at("spec", "pgbouncer", "parameters"), manifest);
             mode(object.at("spec", "pgbouncer", "poolMode"), manifest, settings);
             settings.put("host", Values.setting(manifest.value(object, "spec", "cluster", "name")));
-            replicas(object.at("spec", "instances"), manifest, settings);
+            instances(object.at("spec", "instances"), manifest, settings);
             facts.accept(new DeclaredPooler(name, "", settings, manifest.place(), object.origin()));
         }
     }
@@ -88,7 +88,7 @@ final class DatabaseOperators {
                     .ifPresent(one -> settings.put(
                             "max_db_connections",
                             Values.setting(manifest.scalars().apply(one))));
-            replicas(node.at("numberOfInstances"), manifest, settings);
+            instances(node.at("numberOfInstances"), manifest, settings);
             settings.put("host", Value.known(name, object.origin()));
             facts.accept(new DeclaredPooler(name + "-pooler", "", settings, manifest.place(), node.origin()));
         }
@@ -122,7 +122,7 @@ final class DatabaseOperators {
                 settings.put("pool_mode", Values.setting(manifest.scalars().apply(one))));
     }
 
-    private static void replicas(Optional<ConfigNode> count, Manifest manifest, Map<String, Value<Object>> settings) {
+    private static void instances(Optional<ConfigNode> count, Manifest manifest, Map<String, Value<Object>> settings) {
         count.ifPresent(one ->
                 settings.put("replicas", Values.setting(manifest.scalars().apply(one))));
     }

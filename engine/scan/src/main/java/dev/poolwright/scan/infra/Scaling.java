@@ -27,7 +27,7 @@ final class Scaling {
                 yield new Instances(nodes, nodes, none(), Rollout.ROLLING, "");
             }
             case "Pod" -> fixed(new Value.Default<>(1, KUBERNETES, ""), none(), Rollout.RECREATE);
-            default -> replicas(workload, name, manifest);
+            default -> stated(workload, name, manifest);
         };
     }
 
@@ -48,8 +48,8 @@ final class Scaling {
                 new Value.Default<>(0, KUBERNETES, ""), most, none(), Rollout.RECREATE, cron ? "schedule" : "");
     }
 
-    private static Instances replicas(ConfigNode workload, String name, Manifest manifest) {
-        Value<Integer> replicas = count(workload, 1, manifest, "spec", "replicas");
+    private static Instances stated(ConfigNode workload, String name, Manifest manifest) {
+        Value<Integer> running = count(workload, 1, manifest, "spec", "replicas");
         Value<Surge> surge = surge(workload, manifest);
         String strategy = manifest.text(workload, "spec", "strategy", "type")
                 + manifest.text(workload, "spec", "updateStrategy", "type");
@@ -57,7 +57,7 @@ final class Scaling {
         Optional<ConfigNode> found =
                 manifest.cluster().autoscaler(name, workload.origin().file());
         if (found.isEmpty()) {
-            return fixed(replicas, surge, rollout);
+            return fixed(running, surge, rollout);
         }
         ConfigNode scaler = found.get();
         boolean keda = scaler.text("kind").equals("ScaledObject");

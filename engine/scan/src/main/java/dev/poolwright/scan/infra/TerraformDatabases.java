@@ -52,7 +52,7 @@ record TerraformDatabases(TerraformModule module, Place place, Consumer<Fact> fa
 
     private void cloudSql(String label, ConfigNode block) {
         if (block.at("master_instance_name").isPresent()) {
-            return; // a replica has its primary's limit, and what is written goes to the primary
+            return; // a read replica has its primary's limit, and what is written goes to the primary
         }
         String version = module.name(block, "", "database_version");
         List<ConfigNode> settings = TerraformModule.blocks(block, "settings");

@@ -48,7 +48,7 @@ class ConfigReaderTest {
                   strategy:
                     {{- toYaml . | nindent 4 }}
                   {{- end }}
-                  replicas: {{ .Values.replicas | default "2" }}
+                  replicas: {{ .Values.count | default "2" }}
                   image: "{{ .Values.image.name }}:{{ .Values.image.tag | default "x" }}"
                   hosts:
                     - {{ if .Values.tls }}https{{ else }}http{{ end }}
@@ -68,7 +68,7 @@ class ConfigReaderTest {
                         "metadata.name = {{ include \"app.name\" . }}-api @3:9",
                         "metadata.labels =  @4:10",
                         "spec.strategy =  @8:12",
-                        "spec.replicas = {{ .Values.replicas | default \"2\" }} @11:13",
+                        "spec.replicas = {{ .Values.count | default \"2\" }} @11:13",
                         "spec.image = {{ .Values.image.name }}:{{ .Values.image.tag | default \"x\" }} @12:10",
                         "spec.hosts[0] = {{ if .Values.tls }}https{{ else }}http{{ end }} @14:7",
                         "spec.{{ .Values.key }} = {{/* a comment */}} x @15:22",

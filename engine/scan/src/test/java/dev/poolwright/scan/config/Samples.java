@@ -14,7 +14,7 @@ final class Samples {
                     {{- if .Values.on }}
                     service:
                       <<: *base
-                      replicas: {{ .Values.replicas | default 2 }}
+                      replicas: {{ .Values.count | default 2 }}
                       name: "{{ include "x" . }}-y"
                       script: |
                         run it

@@ -53,7 +53,7 @@ final class ComposeReaderTest {
     }
 
     @Test
-    void serviceTellsSourceReplicasAndVariables() {
+    void serviceTellsSourceInstancesAndVariables() {
         Deployment api = tree.deployment("api");
 
         assertThat(api.source()).isEqualTo("services/api");

@@ -22,7 +22,7 @@ final class HelmReaderTest {
                 .with("chart/values.yaml", """
                         api:
                           enabled: true
-                          replicas: 2
+                          replicaCount: 2
                           image: {repository: shop/api, tag: "1"}
                           env:
                             POOL_SIZE: "20"
@@ -50,7 +50,7 @@ final class HelmReaderTest {
                         metadata:
                           name: {{ include "shop.name" (dict "root" $ "part" "api") }}
                         spec:
-                          replicas: {{ .Values.api.replicas }}
+                          replicas: {{ .Values.api.replicaCount }}
                           strategy:
                             rollingUpdate:
                               maxSurge: {{ .Values.api.strategy.surge | quote }}
@@ -99,8 +99,8 @@ final class HelmReaderTest {
 
     @Test
     void overlayOfAnEnvironmentTakesThePlaceOfTheBase() {
-        tree.with("chart/values-prod.yaml", "api: {replicas: 7}\n")
-                .with("chart/values-dev.yaml", "api: {replicas: 1}\n");
+        tree.with("chart/values-prod.yaml", "api: {replicaCount: 7}\n")
+                .with("chart/values-dev.yaml", "api: {replicaCount: 1}\n");
 
         List<Deployment> all = tree.of(Deployment.class);
 
@@ -112,7 +112,7 @@ final class HelmReaderTest {
 
     @Test
     void overlayForDevelopmentAloneLeavesTheBase() {
-        tree.with("chart/values-dev.yaml", "api: {replicas: 1}\n");
+        tree.with("chart/values-dev.yaml", "api: {replicaCount: 1}\n");
 
         assertThat(tree.of(Deployment.class))
                 .extracting(Deployment::environment)

@@ -54,7 +54,7 @@ final class KubernetesReaderTest {
     }
 
     @Test
-    void workloadTellsReplicasSurgeVariablesAndWorkers() {
+    void workloadTellsInstancesSurgeVariablesAndWorkers() {
         tree.with("k8s/orders.yaml", ORDERS).with("k8s/settings.yaml", """
                 apiVersion: v1
                 kind: ConfigMap
@@ -121,14 +121,14 @@ final class KubernetesReaderTest {
                 apiVersion: template.openshift.io/v1
                 kind: Template
                 parameters:
-                  - {name: REPLICAS, value: "5"}
+                  - {name: COUNT, value: "5"}
                   - {name: SUFFIX, required: true}
                 objects:
                   - apiVersion: apps.openshift.io/v1
                     kind: DeploymentConfig
                     metadata: {name: "api-${SUFFIX}"}
                     spec:
-                      replicas: ${{REPLICAS}}
+                      replicas: ${{COUNT}}
                       template: {spec: {containers: [{name: api, image: "shop/api-${SUFFIX}:${SUFFIX}"}]}}
                 """);
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A source tree of a few files, written out and scanned. */
-final class SmallTree {
+public final class SmallTree {
 
     static final String JDBC_POM = """
             <project><artifactId>shop</artifactId><dependencies>
@@ -24,18 +24,18 @@ final class SmallTree {
 
     private final Path root;
 
-    SmallTree(Path root) {
+    public SmallTree(Path root) {
         this.root = root;
     }
 
-    SmallTree with(String name, String text) throws IOException {
+    public SmallTree with(String name, String text) throws IOException {
         Path file = root.resolve(name);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, text);
         return this;
     }
 
-    Facts facts() throws IOException, InterruptedException {
+    public Facts facts() throws IOException, InterruptedException {
         return Scan.of(root);
     }
 

@@ -206,7 +206,7 @@ class PythonPoolReadersTest {
                         "CONN_MAX_AGE": int(os.getenv("MAX_AGE", "60")),
                         "OPTIONS": {"pool": {"min_size": 2, "max_size": 4}},
                     },
-                    "replica": dj_database_url.config(conn_max_age=600),
+                    "reports": dj_database_url.config(conn_max_age=600),
                 }
                 --- site/settings/production.py
                 from .base import *
@@ -217,7 +217,7 @@ class PythonPoolReadersTest {
                 .containsExactly(
                         "site/settings/base.py#DATABASES.default {CONN_MAX_AGE=60, OPTIONS.pool=true,"
                                 + " OPTIONS.pool.min_size=2, OPTIONS.pool.max_size=4}",
-                        "site/settings/base.py#DATABASES.replica {CONN_MAX_AGE=600}");
+                        "site/settings/base.py#DATABASES.reports {CONN_MAX_AGE=600}");
     }
 
     @Test

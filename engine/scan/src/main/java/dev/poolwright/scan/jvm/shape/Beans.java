@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which method of this tree a call runs. Safe for several threads. */
 final class Beans {
@@ -132,9 +133,20 @@ final class Beans {
         }
         List<JavaClass> found = known.get(type);
         if (found == null) {
+<<<<<<< HEAD
             found = implementations
                     .of(type.name(), type.file().packageName(), type.file().file())
                     .stream()
+=======
+            found = Stream.concat(
+                            Stream.of(type.file().file()),
+                            implementations
+                                    .of(
+                                            type.name(),
+                                            type.file().packageName(),
+                                            type.file().file())
+                                    .stream())
+>>>>>>> main
                     .flatMap(file -> index.file(file).stream())
                     .flatMap(file -> file.classes().stream())
                     .filter(one ->

@@ -26,6 +26,17 @@ final class PoolPerCallReader extends JavaShapeReader {
             "io.r2dbc.pool.ConnectionPool");
     private static final int MOST_CALLERS = 3;
 
+    /** What becomes of a pool that is made often: kept in a map, or by nobody. */
+    private record Fate(boolean keyed, List<Step> steps) {
+
+        Fact fact(JavaClass in, SyntaxNode node) {
+            String what = keyed
+                    ? "one pool for each key of a map, so that the keys decide how many connections there are"
+                    : "a pool for each call, which nothing keeps or closes";
+            return shape(Shape.POOL_PER_CALL, in, node, what, !keyed, steps);
+        }
+    }
+
     PoolPerCallReader() {
         super(
                 "HikariDataSource",
@@ -46,6 +57,10 @@ final class PoolPerCallReader extends JavaShapeReader {
                                 .filter(method -> runsOften(in, method))
                                 .flatMap(method -> made(
                                         node, in, method, List.of(new Step("makes " + brief(node), node.origin())), 0))
+<<<<<<< HEAD
+=======
+                                .map(found -> found.fact(in, node))
+>>>>>>> main
                                 .ifPresent(facts)));
     }
 
@@ -69,9 +84,9 @@ final class PoolPerCallReader extends JavaShapeReader {
         return !once && in.annotation("Configuration", "Factory").isEmpty();
     }
 
-    private static Optional<Fact> made(SyntaxNode node, JavaClass in, JavaMethod method, List<Step> steps, int depth) {
+    private static Optional<Fate> made(SyntaxNode node, JavaClass in, JavaMethod method, List<Step> steps, int depth) {
         if (inMap(node)) {
-            return Optional.of(forEachKey(in, node, steps));
+            return Optional.of(new Fate(true, steps));
         }
         Optional<String> variable = variable(node);
         if (variable.isPresent()) {
@@ -86,7 +101,11 @@ final class PoolPerCallReader extends JavaShapeReader {
         boolean asked = node.parent()
                 .filter(up -> up.is("method_invocation") && up.text("name").equals("getConnection"))
                 .isPresent();
+<<<<<<< HEAD
         return asked ? Optional.of(eachCall(in, node, steps)) : Optional.empty();
+=======
+        return asked ? Optional.of(new Fate(false, steps)) : Optional.empty();
+>>>>>>> main
     }
 
     /** The local variable of the method that takes it. */
@@ -105,7 +124,7 @@ final class PoolPerCallReader extends JavaShapeReader {
                 .map(up -> up.text("name"));
     }
 
-    private static Optional<Fact> ofVariable(
+    private static Optional<Fate> ofVariable(
             String variable, SyntaxNode node, JavaClass in, JavaMethod method, List<Step> steps, int depth) {
         boolean connects = false;
         boolean returned = false;
@@ -132,12 +151,12 @@ final class PoolPerCallReader extends JavaShapeReader {
             }
         }
         if (keyed) {
-            return Optional.of(forEachKey(in, node, steps));
+            return Optional.of(new Fate(true, steps));
         }
         if (returned) {
             return returned(in, method, steps, depth);
         }
-        return connects ? Optional.of(eachCall(in, node, steps)) : Optional.empty();
+        return connects ? Optional.of(new Fate(false, steps)) : Optional.empty();
     }
 
     private static boolean isTemplate(SyntaxNode arguments) {
@@ -167,12 +186,16 @@ final class PoolPerCallReader extends JavaShapeReader {
     }
 
     /** What the callers in the same class do with it; a pool that leaves the class is somebody else's to keep. */
+<<<<<<< HEAD
     private static Optional<Fact> returned(JavaClass in, JavaMethod method, List<Step> steps, int depth) {
+=======
+    private static Optional<Fate> returned(JavaClass in, JavaMethod method, List<Step> steps, int depth) {
+>>>>>>> main
         boolean mapped = in.node()
                 .all("method_reference")
                 .anyMatch(one -> one.text().endsWith("::" + method.name()) && inMap(one));
         if (mapped) {
-            return Optional.of(forEachKey(in, method.node(), steps));
+            return Optional.of(new Fate(true, steps));
         }
         if (depth > 1) {
             return Optional.empty();
@@ -200,6 +223,7 @@ final class PoolPerCallReader extends JavaShapeReader {
         all.add(step);
         return all;
     }
+<<<<<<< HEAD
 
     private static Fact eachCall(JavaClass in, SyntaxNode node, List<Step> steps) {
         return shape(Shape.POOL_PER_CALL, in, node, "a pool for each call, which nothing keeps or closes", true, steps);
@@ -214,4 +238,6 @@ final class PoolPerCallReader extends JavaShapeReader {
                 false,
                 steps);
     }
+=======
+>>>>>>> main
 }
