@@ -81,7 +81,8 @@ final class HostileTreeTest {
     @Test
     void bytesThatAreNoTextAreReadAsTheyAre() throws Exception {
         Files.write(
-                root.resolve("broken.py"), ("\u00ff\u0000\u00fecreate_engine(\u0000" + ENGINE).getBytes(StandardCharsets.ISO_8859_1));
+                root.resolve("broken.py"),
+                ("\u00ff\u0000\u00fecreate_engine(\u0000" + ENGINE).getBytes(StandardCharsets.ISO_8859_1));
         Files.write(
                 root.resolve("compose.yaml"),
                 new byte[] {(byte) 0xc3, 0x28, 0, 's', 'e', 'r', 'v', 'i', 'c', 'e', 's', ':'});

@@ -130,8 +130,8 @@ final class SqlAlchemyReader implements Reader {
         return Arrays.stream(url.substring(url.indexOf('?') + 1).split("&", 20))
                 .map(one -> one.replaceAll("=.*", ""))
                 .filter(one -> one.matches("\\w{2,40}"))
-                .anyMatch(one -> Pattern.compile("(replace|sub|pop|difference_update_query|remove|split)\\([^()\n]{0,20}"
-                                + one + "\\b")
+                .anyMatch(one -> Pattern.compile(
+                                "(replace|sub|pop|difference_update_query|remove|split)\\([^()\n]{0,20}" + one + "\\b")
                         .matcher(text)
                         .find());
     }
