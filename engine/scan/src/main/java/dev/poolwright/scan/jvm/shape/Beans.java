@@ -24,7 +24,7 @@ final class Beans {
 
     private Beans(JavaIndex index) {
         this.index = index;
-        this.types = new Types(index);
+        this.types = Types.of(index);
         this.implementations = Implementations.of(index.project());
     }
 
@@ -133,11 +133,6 @@ final class Beans {
         }
         List<JavaClass> found = known.get(type);
         if (found == null) {
-<<<<<<< HEAD
-            found = implementations
-                    .of(type.name(), type.file().packageName(), type.file().file())
-                    .stream()
-=======
             found = Stream.concat(
                             Stream.of(type.file().file()),
                             implementations
@@ -146,7 +141,6 @@ final class Beans {
                                             type.file().packageName(),
                                             type.file().file())
                                     .stream())
->>>>>>> main
                     .flatMap(file -> index.file(file).stream())
                     .flatMap(file -> file.classes().stream())
                     .filter(one ->

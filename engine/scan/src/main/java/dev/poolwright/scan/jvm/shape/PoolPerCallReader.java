@@ -57,10 +57,7 @@ final class PoolPerCallReader extends JavaShapeReader {
                                 .filter(method -> runsOften(in, method))
                                 .flatMap(method -> made(
                                         node, in, method, List.of(new Step("makes " + brief(node), node.origin())), 0))
-<<<<<<< HEAD
-=======
                                 .map(found -> found.fact(in, node))
->>>>>>> main
                                 .ifPresent(facts)));
     }
 
@@ -101,11 +98,7 @@ final class PoolPerCallReader extends JavaShapeReader {
         boolean asked = node.parent()
                 .filter(up -> up.is("method_invocation") && up.text("name").equals("getConnection"))
                 .isPresent();
-<<<<<<< HEAD
-        return asked ? Optional.of(eachCall(in, node, steps)) : Optional.empty();
-=======
         return asked ? Optional.of(new Fate(false, steps)) : Optional.empty();
->>>>>>> main
     }
 
     /** The local variable of the method that takes it. */
@@ -186,11 +179,7 @@ final class PoolPerCallReader extends JavaShapeReader {
     }
 
     /** What the callers in the same class do with it; a pool that leaves the class is somebody else's to keep. */
-<<<<<<< HEAD
-    private static Optional<Fact> returned(JavaClass in, JavaMethod method, List<Step> steps, int depth) {
-=======
     private static Optional<Fate> returned(JavaClass in, JavaMethod method, List<Step> steps, int depth) {
->>>>>>> main
         boolean mapped = in.node()
                 .all("method_reference")
                 .anyMatch(one -> one.text().endsWith("::" + method.name()) && inMap(one));
@@ -223,21 +212,4 @@ final class PoolPerCallReader extends JavaShapeReader {
         all.add(step);
         return all;
     }
-<<<<<<< HEAD
-
-    private static Fact eachCall(JavaClass in, SyntaxNode node, List<Step> steps) {
-        return shape(Shape.POOL_PER_CALL, in, node, "a pool for each call, which nothing keeps or closes", true, steps);
-    }
-
-    private static Fact forEachKey(JavaClass in, SyntaxNode node, List<Step> steps) {
-        return shape(
-                Shape.POOL_PER_CALL,
-                in,
-                node,
-                "one pool for each key of a map, so that the keys decide how many connections there are",
-                false,
-                steps);
-    }
-=======
->>>>>>> main
 }
