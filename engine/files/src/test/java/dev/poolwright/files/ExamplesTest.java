@@ -21,7 +21,7 @@ class ExamplesTest {
     private static final Path EXAMPLES = Path.of("../../examples");
 
     static List<Path> fleets() throws IOException {
-        try (Stream<Path> files = Files.walk(EXAMPLES, 3)) {
+        try (Stream<Path> files = Files.walk(EXAMPLES, 2)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.endsWith("proof.yaml"))
                     .sorted()

@@ -84,14 +84,16 @@ final class DeclaredPaths {
                 .anyMatch(pool -> pool.url().possible().stream().anyMatch(url -> url.contains(SOCKET_FOLDER))
                         || facts.main(DatabaseUrl.class)
                                 .filter(url -> url.usedBy().equals(pool.name()))
-                                .anyMatch(url -> url.parameters().stream().anyMatch(one -> one.contains(SOCKET_FOLDER))));
+                                .anyMatch(
+                                        url -> url.parameters().stream().anyMatch(one -> one.contains(SOCKET_FOLDER))));
     }
 
     /** Each machine of a connector needs an address of its own. */
     private static Optional<Finding> addresses(String code, DeclaredPath path) {
         Value<Object> range = path.settings().get("ip_cidr_range");
         OptionalLong most = number(path.settings().get("max_instances"));
-        Matcher prefix = RANGE.matcher(range == null ? "" : range.single().map(String::valueOf).orElse(""));
+        Matcher prefix = RANGE.matcher(
+                range == null ? "" : range.single().map(String::valueOf).orElse(""));
         if (most.isEmpty() || !prefix.matches() || Integer.parseInt(prefix.group(1)) > 32) {
             return Optional.empty();
         }
@@ -101,7 +103,10 @@ final class DeclaredPaths {
         }
         List<Term> terms = List.of(
                 Terms.of("ip_cidr_range", prefix.group() + " = " + addresses + " addresses", origin(path, range)),
-                Terms.of("max_instances", most.getAsLong(), origin(path, path.settings().get("max_instances"))));
+                Terms.of(
+                        "max_instances",
+                        most.getAsLong(),
+                        origin(path, path.settings().get("max_instances"))));
         return Optional.of(new Finding(
                 code,
                 Severity.NOTE,

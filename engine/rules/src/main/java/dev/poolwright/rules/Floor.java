@@ -2,8 +2,8 @@ package dev.poolwright.rules;
 
 import dev.poolwright.model.derive.DerivedFleet;
 import dev.poolwright.model.finding.Finding;
-import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.finding.Finding.Severity;
+import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Origin;
@@ -37,8 +37,26 @@ final class Floor {
 
     /** Folders and files of what people run by hand, or once. */
     private static final List<String> BY_HAND = List.of(
-            "script", "migrat", "alembic", "test", "seed", "bootstrap", "bootload", "bench", "tool", "/cli", "cli/", "command",
-            "backup", "setup", "init-container", "init_db", "load_", "check_", "create_", "validat");
+            "script",
+            "migrat",
+            "alembic",
+            "test",
+            "seed",
+            "bootstrap",
+            "bootload",
+            "bench",
+            "tool",
+            "/cli",
+            "cli/",
+            "command",
+            "backup",
+            "setup",
+            "init-container",
+            "init_db",
+            "load_",
+            "check_",
+            "create_",
+            "validat");
 
     private final Fleet fleet;
     private final Server server;

@@ -42,8 +42,7 @@ final class Preloaded {
     private static Optional<Workers> preload(Facts facts, DeclaredPool pool) {
         return facts.main(Workers.class)
                 .filter(one -> one.preload() && one.server().equals("gunicorn"))
-                .filter(one -> !one.service().isEmpty()
-                        && pool.origin().file().startsWith(one.service() + "/"))
+                .filter(one -> !one.service().isEmpty() && pool.origin().file().startsWith(one.service() + "/"))
                 .findFirst();
     }
 

@@ -45,18 +45,18 @@ final class RefusedAtStart {
             return;
         }
         pool.settings().forEach((key, value) -> {
-            Optional<String> text = value.single().filter(String.class::isInstance).map(String::valueOf);
+            Optional<String> text =
+                    value.single().filter(String.class::isInstance).map(String::valueOf);
             if (HIKARI_TIMES.contains(key)
-                    && text.filter(one -> WITH_UNIT.matcher(one.strip()).matches()).isPresent()) {
+                    && text.filter(one -> WITH_UNIT.matcher(one.strip()).matches())
+                            .isPresent()) {
                 found.add(finding(
                         code,
                         pool,
                         key + " = " + text.get() + " is no number of milliseconds",
                         List.of(
                                 Terms.of(key, text.get(), value.origin()),
-                                Terms.of(
-                                        "the library says",
-                                        "Failed to bind properties under '" + key + "' to long")),
+                                Terms.of("the library says", "Failed to bind properties under '" + key + "' to long")),
                         "milliseconds without a unit",
                         value.origin()));
             }

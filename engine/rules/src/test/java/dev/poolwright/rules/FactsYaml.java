@@ -185,7 +185,10 @@ final class FactsYaml {
     private Origin origin() {
         String at = text("at");
         int colon = at.lastIndexOf(':');
-        return new Origin(at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)), has("column") ? Integer.parseInt(text("column")) : 0);
+        return new Origin(
+                at.substring(0, colon),
+                Integer.parseInt(at.substring(colon + 1)),
+                has("column") ? Integer.parseInt(text("column")) : 0);
     }
 
     private boolean has(String key) {

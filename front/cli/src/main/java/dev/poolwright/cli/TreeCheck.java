@@ -8,6 +8,7 @@ import dev.poolwright.model.derive.Tiers;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Value;
 import dev.poolwright.rules.Checked;
 import dev.poolwright.rules.Rules;
 import dev.poolwright.scan.Scan;
@@ -49,7 +50,14 @@ record TreeCheck(Facts facts, Optional<DerivedFleet> derived, Fleet fleet, List<
     private static Optional<Tiers.Allowed> allowed(String engine, String tier) {
         return Catalogue.builtIn()
                 .managed(engine, tier)
-                .map(one -> new Tiers.Allowed(one.maxConnections(), one.reserved()));
+                .map(one -> new Tiers.Allowed(named(one.maxConnections(), tier), named(one.reserved(), tier)));
+    }
+
+    /** With the tier's own name: the source of the figure stands in the catalogue. */
+    private static Value<Integer> named(Value<Integer> value, String tier) {
+        return value instanceof Value.Default<Integer> standard
+                ? new Value.Default<>(standard.value(), tier, "in the catalogue of limits")
+                : value;
     }
 
     private static TreeCheck joined(Path root, Facts facts, DerivedFleet derived) throws Problems {

@@ -34,6 +34,10 @@ final class ManagedTiersTest {
     }
 
     private static List<Integer> limit(String engine, String tier) {
-        return Catalogue.builtIn().managed(engine, tier).orElseThrow().maxConnections().possible();
+        return Catalogue.builtIn()
+                .managed(engine, tier)
+                .orElseThrow()
+                .maxConnections()
+                .possible();
     }
 }

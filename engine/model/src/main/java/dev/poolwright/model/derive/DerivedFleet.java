@@ -51,8 +51,7 @@ public record DerivedFleet(Fleet fleet, SortedMap<String, Fleet> environments, M
 
     /** Whether a manifest says that a service of a derived fleet is run; else its program is in the tree, and that is all. */
     public static boolean deployed(Service service) {
-        return service.pools().values().stream()
-                .noneMatch(pool -> pool.origin().equals(service.origin()));
+        return service.pools().values().stream().noneMatch(pool -> pool.origin().equals(service.origin()));
     }
 
     /** @param tiers knows what a managed server allows whose manifest names its tier and no limit */

@@ -56,8 +56,8 @@ final class NamedServers {
                 .filter(one -> engine.isEmpty() || one.engine().equals(engine))
                 .toList();
         List<DeclaredServer> managed = preferred(fitting, one -> !one.tier().isEmpty());
-        List<DeclaredServer> serious = preferred(
-                managed, one -> !one.name().toLowerCase(Locale.ROOT).contains("test"));
+        List<DeclaredServer> serious =
+                preferred(managed, one -> !one.name().toLowerCase(Locale.ROOT).contains("test"));
         return serious.size() == 1 ? Optional.of(serious.get(0)) : Optional.empty();
     }
 

@@ -134,11 +134,11 @@ final class Servers {
 
     /** The written limit, else that of the tier. */
     private Server.Limits limits(DeclaredServer one) {
-        Optional<Tiers.Allowed> allowed =
-                one.tier().isEmpty() ? Optional.empty() : tiers.of(one.engine(), one.tier());
+        Optional<Tiers.Allowed> allowed = one.tier().isEmpty() ? Optional.empty() : tiers.of(one.engine(), one.tier());
         boolean written = !one.maxConnections().possible().isEmpty();
-        Value<Integer> most =
-                written ? one.maxConnections() : allowed.map(Tiers.Allowed::maxConnections).orElse(one.maxConnections());
+        Value<Integer> most = written
+                ? one.maxConnections()
+                : allowed.map(Tiers.Allowed::maxConnections).orElse(one.maxConnections());
         Server.Limits plain = limits(one.engine(), true, most, !one.tier().isEmpty());
         return new Server.Limits(
                 plain.maxConnections(),

@@ -237,8 +237,8 @@ final class DerivedFleetTest {
     @Test
     void aTierThatIsKnownGivesItsLimit() {
         Tiers tiers = (engine, tier) -> tier.equals("db-g1-small")
-                ? Optional.of(new Tiers.Allowed(
-                        new Value.Default<>(50, engine, tier), new Value.Default<>(4, engine, tier)))
+                ? Optional.of(
+                        new Tiers.Allowed(new Value.Default<>(50, engine, tier), new Value.Default<>(4, engine, tier)))
                 : Optional.empty();
         DerivedFleet fleet = DerivedFleet.of(
                 new Facts(
