@@ -8,6 +8,7 @@ import dev.poolwright.scan.tree.SourceTree;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +39,8 @@ final class StageTimes {
         }
     }
 
-    private static TreeSet<String> words() {
-        TreeSet<String> words = new TreeSet<>();
+    private static Set<String> words() {
+        Set<String> words = new TreeSet<>();
         Readers.all().forEach(reader -> {
             words.addAll(reader.interest().words());
             words.addAll(reader.interest().beside());
