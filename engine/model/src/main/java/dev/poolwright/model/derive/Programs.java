@@ -31,10 +31,13 @@ final class Programs {
     private final List<Deployment> deployments;
 
     Programs(Facts facts) {
-        this.deployments = facts.main(Deployment.class)
+        List<Deployment> all = facts.main(Deployment.class)
                 .filter(one -> !Images.infrastructure(one.image(), one.name()) && !OneOff.is(one))
                 .toList();
-        deployments.forEach(one -> sources.add(folder(one.source())));
+        all.forEach(one -> sources.add(folder(one.source())));
+        // a file of variables runs nothing, and its name is no service's
+        this.deployments =
+                all.stream().filter(one -> !one.kind().equals("dotenv")).toList();
         sources.remove("");
         facts.main(LibraryInUse.class).forEach(one -> libraries.add(folder(one.folder())));
     }
