@@ -6,6 +6,7 @@ import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
 import dev.poolwright.model.fleet.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,11 @@ final class PW023InertSetting extends FactRule {
                 .toList();
     }
 
-    private Finding finding(List<IdleSetting> group) {
+    private Finding finding(List<IdleSetting> settings) {
+        // what bounds the pool is named first: jmxEnabled says nothing, maxActive does
+        List<IdleSetting> group = settings.stream()
+                .sorted(Comparator.comparingInt(PW023InertSetting::rank))
+                .toList();
         IdleSetting first = group.get(0);
         boolean alike = group.stream().map(IdleSetting::why).distinct().count() == 1;
         List<Term> terms = new ArrayList<>();
@@ -78,6 +83,11 @@ final class PW023InertSetting extends FactRule {
                 terms,
                 "the names that the pool in use reads, or remove them",
                 first.origin());
+    }
+
+    private static int rank(IdleSetting setting) {
+        String key = setting.key().toLowerCase(Locale.ROOT);
+        return key.contains("max") || key.contains("pool") ? 0 : weighty(setting) ? 1 : 2;
     }
 
     private static boolean weighty(IdleSetting setting) {

@@ -48,6 +48,14 @@ final class PW031TwoPools extends FleetRule {
         return found;
     }
 
+    /** Django's alias of a further settings module: a process runs with one module, and so with one of them. */
+    private static boolean isOtherSettings(Service service, Pool pool) {
+        String alias = pool.name().replaceFirst(" of .*", "");
+        return service.stackOf(pool).library().equals("django")
+                && service.pools().containsKey(alias)
+                && !pool.name().equals(alias);
+    }
+
     /** Nobody stated this fleet, so it is worth a look and no reproach: one note for all pools of one service and database. */
     @Override
     List<Finding> derived(Fleet fleet) {
@@ -55,7 +63,7 @@ final class PW031TwoPools extends FleetRule {
         for (Service service : fleet.services().values()) {
             Map<Target, List<Pool>> together = new LinkedHashMap<>();
             for (Pool pool : service.pools().values()) {
-                if (DerivedFleet.seen(pool.target())) {
+                if (DerivedFleet.seen(pool.target()) && !isOtherSettings(service, pool)) {
                     together.computeIfAbsent(pool.target(), key -> new ArrayList<>())
                             .add(pool);
                 }

@@ -101,6 +101,15 @@ final class Inventory {
     }
 
     private static String shown(Value<?> value) {
+        if (value instanceof Value.OneOf<?> several) {
+            List<String> all = several.cases().stream()
+                    .map(one -> shown(one.value()))
+                    .distinct()
+                    .toList();
+            if (all.size() == 1) {
+                return all.getFirst(); // the same in each case
+            }
+        }
         return value.single()
                 .map(one -> one instanceof Wait wait ? shown(wait) : one.toString())
                 .orElseGet(value::toString);

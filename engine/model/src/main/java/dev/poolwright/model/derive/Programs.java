@@ -34,11 +34,12 @@ final class Programs {
     private final List<Deployment> deployments;
 
     Programs(Facts facts) {
-        this.deployments = facts.main(Deployment.class)
-                .filter(one -> !one.kind().equals(VARIABLES))
+        List<Deployment> all = facts.main(Deployment.class)
                 .filter(one -> !Images.infrastructure(one.image(), one.name()) && !OneOff.is(one))
                 .toList();
-        deployments.forEach(one -> sources.add(folder(one.source())));
+        all.forEach(one -> sources.add(folder(one.source())));
+        this.deployments =
+                all.stream().filter(one -> !one.kind().equals(VARIABLES)).toList();
         sources.remove("");
         facts.main(LibraryInUse.class).forEach(one -> libraries.add(folder(one.folder())));
     }

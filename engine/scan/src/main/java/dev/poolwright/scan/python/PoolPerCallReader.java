@@ -47,7 +47,8 @@ final class PoolPerCallReader implements Reader {
                     || function.name().equals("__init__")
                     || Handles.isCached(function)
                     || isFixture(function)
-                    || calledAtTop(function, module.get(), handles)) {
+                    || calledAtTop(function, module.get(), handles)
+                    || isPartOfSetup(function, module.get(), handles)) {
                 continue;
             }
             OwnCode.body(function.node(), "assignment")
@@ -139,6 +140,24 @@ final class PoolPerCallReader implements Reader {
                         .filter(one -> one.text().endsWith(function.name()))
                         .flatMap(handles::target)
                         .filter(one -> one == function)
+                        .isPresent());
+    }
+
+    /** Whether each caller in the module keeps something for the process: {@code global engine}. That runs once. */
+    private static boolean isPartOfSetup(PythonFunction function, PythonModule module, Handles handles) {
+        List<PythonFunction> callers = module.functions().stream()
+                .filter(one -> one != function
+                        && OwnCode.body(one.node(), "call")
+                                .anyMatch(call -> call.child("function")
+                                        .filter(called -> called.is("identifier"))
+                                        .filter(called -> called.text().equals(function.name()))
+                                        .flatMap(handles::target)
+                                        .filter(target -> target == function)
+                                        .isPresent()))
+                .toList();
+        return !callers.isEmpty()
+                && callers.stream().allMatch(one -> OwnCode.body(one.node(), "global_statement")
+                        .findAny()
                         .isPresent());
     }
 
