@@ -24,7 +24,7 @@ final class Beans {
 
     private Beans(JavaIndex index) {
         this.index = index;
-        this.types = new Types(index);
+        this.types = Types.of(index);
         this.implementations = Implementations.of(index.project());
     }
 

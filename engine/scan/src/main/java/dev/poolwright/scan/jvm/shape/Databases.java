@@ -3,6 +3,7 @@ package dev.poolwright.scan.jvm.shape;
 import dev.poolwright.scan.jvm.source.JavaClass;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Calls that ask a database, by the type of what they are made on. */
 final class Databases {
@@ -23,6 +24,8 @@ final class Databases {
             "org.springframework.r2dbc.core.DatabaseClient",
             "org.jdbi.v3.core.Jdbi");
 
+    private static final Pattern ASKS = Pattern.compile("query\\w*|update|batchUpdate|execute|call|sql");
+
     private final Types types;
 
     Databases(Types types) {
@@ -32,10 +35,10 @@ final class Databases {
     /** A template that takes a connection for each call outside a transaction. */
     boolean asksTemplate(SyntaxNode call, JavaClass in) {
         return call.is("method_invocation")
+                && ASKS.matcher(call.text("name")).matches()
                 && types.of(Calls.root(call), in)
                         .filter(one -> one.isOneOf(TEMPLATES))
-                        .isPresent()
-                && call.text("name").matches("query\\w*|update|batchUpdate|execute|call|sql");
+                        .isPresent();
     }
 
     /** Whether a call asks the database. */

@@ -25,7 +25,7 @@ final class HealthReader extends JavaShapeReader {
 
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
-        Databases databases = new Databases(new Types(index));
+        Databases databases = new Databases(Types.of(index));
         for (JavaClass in : file.classes()) {
             boolean live = in.annotation("Liveness").isPresent();
             Optional<JavaAnnotation> base = in.annotation("RequestMapping", "Path", "Controller");

@@ -34,7 +34,7 @@ final class MisreportReader extends JavaShapeReader {
 
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
-        Databases databases = new Databases(new Types(index));
+        Databases databases = new Databases(Types.of(index));
         file.root()
                 .all("try_statement", "try_with_resources_statement")
                 .forEach(tried -> file.around(tried)

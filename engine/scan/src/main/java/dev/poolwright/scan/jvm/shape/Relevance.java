@@ -20,10 +20,33 @@ import java.util.regex.Pattern;
  */
 final class Relevance {
 
-    private static final Pattern WORDS = Pattern.compile(
-            "REQUIRES_NEW|NOT_SUPPORTED|RestTemplate|RestClient|WebClient|FeignClient"
-                    + "|HttpClient|OkHttp|URLConnection|openStream|Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|KafkaTemplate|amazonaws|awssdk"
-                    + "|RabbitTemplate|MailSender|MinioClient|com\\.aliyun\\.oss|cn\\.hutool\\.http|hc\\.client5|FTPClient|com\\.jcraft|waitFor\\(");
+    private static final List<String> WORDS = List.of(
+            "REQUIRES_NEW",
+            "NOT_SUPPORTED",
+            "RestTemplate",
+            "RestClient",
+            "WebClient",
+            "FeignClient",
+            "HttpClient",
+            "HttpExchange",
+            "OkHttp",
+            "URLConnection",
+            "openStream",
+            ".sleep(",
+            "KafkaTemplate",
+            "KafkaProducer",
+            "amazonaws",
+            "awssdk",
+            "RabbitTemplate",
+            "MailSender",
+            "MinioClient",
+            "com.aliyun.oss",
+            "com.qcloud.cos",
+            "cloud.storage",
+            "cn.hutool.http",
+            "FTPClient",
+            "com.jcraft",
+            "waitFor(");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import ([\\w.]+);");
     private static final Pattern FIELD = Pattern.compile(
             "(?m)^\\s+(?:private |protected |public )?(?:final )?([A-Z]\\w*)(?:<[^>\\n]*>)? [a-z]\\w*\\s*[;=]");
@@ -84,7 +107,7 @@ final class Relevance {
                     .filter(one -> one.folder().equals(file.folder()))
                     .forEach(one -> add(one, uses));
         }
-        return new Outline(WORDS.matcher(text.get()).find(), new ArrayList<>(uses));
+        return new Outline(WORDS.stream().anyMatch(text.get()::contains), new ArrayList<>(uses));
     }
 
     /** A class that is used, and the one that is named as its implementation. */

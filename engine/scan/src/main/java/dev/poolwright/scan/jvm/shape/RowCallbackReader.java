@@ -7,10 +7,13 @@ import dev.poolwright.scan.jvm.source.JavaClass;
 import dev.poolwright.scan.jvm.source.JavaFile;
 import dev.poolwright.scan.jvm.source.JavaIndex;
 import dev.poolwright.scan.jvm.source.JavaMethod;
+import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.syntax.SyntaxNode;
+import dev.poolwright.scan.tree.SourceFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A query made while the rows of another are read. In a transaction both use one connection; outside of one, each takes its
@@ -20,8 +23,20 @@ final class RowCallbackReader extends JavaShapeReader {
 
     private static final String CALLBACKS = "(?s).*\\b(RowMapper|ResultSetExtractor|RowCallbackHandler)\\b.*";
 
+    private static final Pattern QUERIES = Pattern.compile(
+            "(?s)(mapRow|extractData|processRow)\\(.{0,6000}?(Template|Service|Repository|Dao|DAO|Operations|[cC]lients?|jdbc)\\s*\\.\\w+\\("
+                    + "|[tT]emplate\\s*\\.query\\w*\\([^;]{0,600}?->|jdbc\\w*\\s*\\.query\\w*\\([^;]{0,600}?->");
+
     RowCallbackReader() {
         super("JdbcTemplate", "JdbcOperations", "RowMapper<", "ResultSetExtractor<");
+    }
+
+    /** Most mappers only read columns; those are told by the text. */
+    @Override
+    boolean worthParsing(SourceFile file, Project project) {
+        return project.text(file)
+                .filter(text -> QUERIES.matcher(text.text()).find())
+                .isPresent();
     }
 
     @Override

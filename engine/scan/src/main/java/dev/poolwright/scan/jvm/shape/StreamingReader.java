@@ -30,7 +30,7 @@ final class StreamingReader extends JavaShapeReader {
 
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
-        Databases databases = new Databases(new Types(index));
+        Databases databases = new Databases(Types.of(index));
         for (JavaClass in : file.classes()) {
             AppSettings app = new JavaValues(index).settings(in);
             Optional<Value<Object>> open = app.value(OPEN);

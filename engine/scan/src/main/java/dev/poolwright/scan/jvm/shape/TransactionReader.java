@@ -118,7 +118,7 @@ final class TransactionReader extends JavaShapeReader {
         return call.is("method_invocation")
                 && call.text("name").matches("execute|executeWithoutResult")
                 && call.child("object")
-                        .flatMap(object -> new Types(index).of(object, in))
+                        .flatMap(object -> Types.of(index).of(object, in))
                         .filter(type -> type.isOneOf(List.of(
                                 "org.springframework.transaction.support.TransactionTemplate",
                                 "org.springframework.transaction.support.TransactionOperations")))

@@ -6,15 +6,22 @@ import dev.poolwright.scan.jvm.source.JavaIndex;
 import dev.poolwright.scan.jvm.source.JavaMethod;
 import dev.poolwright.scan.syntax.SyntaxNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The declared types of variables. */
+/** The declared types of variables. Safe for several threads. */
 final class Types {
 
     private final JavaIndex index;
+    private final Map<SyntaxNode, List<SyntaxNode>> locals = new ConcurrentHashMap<>();
 
-    Types(JavaIndex index) {
+    private Types(JavaIndex index) {
         this.index = index;
+    }
+
+    static Types of(JavaIndex index) {
+        return index.project().view(Types.class, project -> new Types(index));
     }
 
     /** A type as written in a file. */
@@ -54,7 +61,7 @@ final class Types {
                 .map(owned -> new Declared(owned.field().type(), owned.owner().file(), true));
     }
 
-    private static Optional<Declared> local(SyntaxNode use, JavaClass in) {
+    private Optional<Declared> local(SyntaxNode use, JavaClass in) {
         String name = use.text();
         Optional<JavaMethod> method = in.around(use);
         if (method.isEmpty()) {
@@ -65,13 +72,18 @@ final class Types {
                 .map(JavaMethod.Parameter::type)
                 .findFirst();
         return parameter
-                .or(() -> method.get()
-                        .node()
-                        .all("variable_declarator", "resource", "enhanced_for_statement")
+                .or(() -> locals(method.get()).stream()
                         .filter(one -> one.text("name").equals(name) && one.start() < use.start())
                         .flatMap(one -> typeOf(one).stream())
                         .findFirst())
                 .map(type -> new Declared(type, in.file(), false));
+    }
+
+    private List<SyntaxNode> locals(JavaMethod method) {
+        return locals.computeIfAbsent(
+                method.node(),
+                node -> node.all("variable_declarator", "resource", "enhanced_for_statement")
+                        .toList());
     }
 
     private static Optional<String> typeOf(SyntaxNode declares) {

@@ -34,7 +34,7 @@ final class VertxReader extends JavaShapeReader {
 
     @Override
     void read(JavaFile file, JavaIndex index, Consumer<Fact> facts) {
-        Types types = new Types(index);
+        Types types = Types.of(index);
         file.root()
                 .all("method_invocation")
                 .filter(call -> call.text("name").matches("withConnection|withTransaction|getConnection"))
