@@ -2,9 +2,11 @@ package dev.poolwright.scan.jvm.shape;
 
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.jvm.source.JavaClass;
+import dev.poolwright.scan.jvm.source.JavaFile;
 import dev.poolwright.scan.jvm.source.JavaIndex;
 import dev.poolwright.scan.jvm.source.JavaMethod;
 import dev.poolwright.scan.syntax.SyntaxNode;
+import dev.poolwright.scan.tree.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +22,16 @@ final class Beans {
     private final JavaIndex index;
     private final Types types;
     private final Implementations implementations;
+    private final Relevance relevance;
     private final ConcurrentHashMap<JavaClass, List<JavaClass>> known = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<String, Boolean> relevantFiles = new ConcurrentHashMap<>();
 
     private Beans(JavaIndex index) {
         this.index = index;
         this.types = Types.of(index);
         this.implementations = Implementations.of(index.project());
+        this.relevance = Relevance.of(index.project());
     }
 
     static Beans of(JavaIndex index) {
@@ -41,6 +47,43 @@ final class Beans {
      * @param only whether it can be no other method
      */
     record Target(JavaClass owner, JavaMethod method, boolean proxied, boolean only) {}
+
+    /** As {@link #targets}, but only those that may wait or begin a transaction, by the text of their files. */
+    List<Target> relevantTargets(SyntaxNode call, JavaClass in) {
+        boolean known = call.child("object")
+                .filter(object -> object.is("identifier", "field_access"))
+                .flatMap(object -> types.of(object, in))
+                .filter(Types.Declared::field)
+                .flatMap(this::fileOf)
+                .filter(file -> !isRelevant(file))
+                .isPresent();
+        return known ? List.of() : targets(call, in);
+    }
+
+    /** The file of a type that is imported by its name or stands beside its user; empty where it takes more to tell. */
+    private Optional<SourceFile> fileOf(Types.Declared type) {
+        String simple = JavaFile.plain(type.type());
+        SourceFile user = type.file().file();
+        Optional<String> imported = type.file().imported(simple);
+        return imported.isPresent()
+                ? index.fileOf(imported.get(), user)
+                : index.named(simple + ".java").stream()
+                        .filter(file -> file.folder().equals(user.folder()))
+                        .findFirst();
+    }
+
+    private boolean isRelevant(SourceFile file) {
+        Boolean relevant = relevantFiles.get(file.name());
+        if (relevant == null) {
+            String type = file.fileName().replace(".java", "");
+            relevant = relevance.reaches(file, 1)
+                    || (relevance.isOpen(file)
+                            && implementations.of(type, file.folder().replace('/', '.'), file).stream()
+                                    .anyMatch(one -> relevance.reaches(one, 1)));
+            relevantFiles.put(file.name(), relevant);
+        }
+        return relevant;
+    }
 
     /** The methods that a call can run; none where it leaves the tree. */
     List<Target> targets(SyntaxNode call, JavaClass in) {

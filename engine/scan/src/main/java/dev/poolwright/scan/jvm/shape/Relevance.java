@@ -70,8 +70,9 @@ final class Relevance {
         return project.view(Relevance.class, Relevance::new);
     }
 
-    /** @param uses files of classes that it names */
-    private record Outline(boolean says, List<SourceFile> uses) {}
+    /** @param open whether it declares an interface or an abstract class
+     * @param uses files of classes that it names */
+    private record Outline(boolean says, boolean open, List<SourceFile> uses) {}
 
     /** Whether it says a word, or what it uses does, or what that uses. */
     boolean reaches(SourceFile file, int hops) {
@@ -80,6 +81,11 @@ final class Relevance {
             return outline.says();
         }
         return outline.uses().stream().anyMatch(used -> reaches(used, hops - 1));
+    }
+
+    /** Whether other classes can stand for what it declares. */
+    boolean isOpen(SourceFile file) {
+        return outline(file).open();
     }
 
     private Outline outline(SourceFile file) {
@@ -94,7 +100,7 @@ final class Relevance {
     private Outline read(SourceFile file) {
         Optional<String> text = project.text(file).map(SourceText::text);
         if (text.isEmpty()) {
-            return new Outline(false, List.of());
+            return new Outline(false, false, List.of());
         }
         Set<SourceFile> uses = new LinkedHashSet<>();
         Matcher imported = IMPORT.matcher(text.get());
@@ -107,7 +113,10 @@ final class Relevance {
                     .filter(one -> one.folder().equals(file.folder()))
                     .forEach(one -> add(one, uses));
         }
-        return new Outline(WORDS.stream().anyMatch(text.get()::contains), new ArrayList<>(uses));
+        return new Outline(
+                WORDS.stream().anyMatch(text.get()::contains),
+                text.get().contains("interface ") || text.get().contains("abstract class "),
+                new ArrayList<>(uses));
     }
 
     /** A class that is used, and the one that is named as its implementation. */

@@ -82,7 +82,7 @@ final class TransactionWalk {
         if (frame.hops() >= MOST_HOPS) {
             return;
         }
-        for (Beans.Target target : beans.targets(call, frame.in())) {
+        for (Beans.Target target : beans.relevantTargets(call, frame.in())) {
             target(target, call, first, frame, always, next);
         }
     }

@@ -16,6 +16,8 @@ final class Types {
     private final JavaIndex index;
     private final Map<SyntaxNode, List<SyntaxNode>> locals = new ConcurrentHashMap<>();
 
+    private final Map<JavaClass, Map<String, Optional<Declared>>> fields = new ConcurrentHashMap<>();
+
     private Types(JavaIndex index) {
         this.index = index;
     }
@@ -57,6 +59,14 @@ final class Types {
     }
 
     private Optional<Declared> field(String name, JavaClass in) {
+        if (name.isEmpty() || Character.isUpperCase(name.charAt(0))) {
+            return Optional.empty(); // a class or a constant
+        }
+        return fields.computeIfAbsent(in, of -> new ConcurrentHashMap<>())
+                .computeIfAbsent(name, of -> findField(of, in));
+    }
+
+    private Optional<Declared> findField(String name, JavaClass in) {
         return index.field(name, in)
                 .map(owned -> new Declared(owned.field().type(), owned.owner().file(), true));
     }
