@@ -66,7 +66,8 @@ final class PW041NestedBorrow extends PoolRule {
 
     /** How many can ask at once: an event loop has as many callers as there are requests, whatever its threads. */
     private static Optional<Limit> callers(Checked checked, CodeShape shape, Optional<DeclaredPool> declared) {
-        if (declared.filter(one -> one.stack().runtime().matches("asyncio|event-loop")).isPresent()) {
+        if (declared.filter(one -> one.stack().runtime().matches("asyncio|event-loop"))
+                .isPresent()) {
             return Optional.empty();
         }
         return checked.base().services().values().stream()

@@ -43,8 +43,9 @@ record SameCause(CodeShape first, List<CodeShape> others) {
     }
 
     private static String cause(CodeShape shape) {
-        Origin last =
-                shape.steps().isEmpty() ? shape.origin() : shape.steps().getLast().origin();
+        Origin last = shape.steps().isEmpty()
+                ? shape.origin()
+                : shape.steps().getLast().origin();
         return shape.place() + " " + last.file() + ":" + last.line();
     }
 

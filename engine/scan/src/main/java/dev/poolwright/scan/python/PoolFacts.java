@@ -65,7 +65,10 @@ final class PoolFacts {
         if (value instanceof Missing || (value instanceof Py.Const known && known.isNone())) {
             return Value.known("", call.origin());
         }
-        Value<Object> kind = PythonValues.asValue(value).orElse(Value.known("", call.origin()));
+        // left out on one of several ways is the library's own class there: {"poolclass": NullPool} if batch else {}
+        Py stated = Choices.each(
+                value, one -> one instanceof Missing ? new Py.Const("", call.origin(), List.of(), true) : one);
+        Value<Object> kind = PythonValues.asValue(stated).orElse(Value.known("", call.origin()));
         return asText(kind);
     }
 

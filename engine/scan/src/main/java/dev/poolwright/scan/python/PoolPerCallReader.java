@@ -156,9 +156,10 @@ final class PoolPerCallReader implements Reader {
                                         .isPresent()))
                 .toList();
         return !callers.isEmpty()
-                && callers.stream().allMatch(one -> OwnCode.body(one.node(), "global_statement")
-                        .findAny()
-                        .isPresent());
+                && callers.stream()
+                        .allMatch(one -> OwnCode.body(one.node(), "global_statement")
+                                .findAny()
+                                .isPresent());
     }
 
     private static void report(SyntaxNode assignment, PythonFunction function, SourceFile file, Consumer<Fact> facts) {
