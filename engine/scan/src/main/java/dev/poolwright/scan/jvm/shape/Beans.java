@@ -60,6 +60,11 @@ final class Beans {
         return known ? List.of() : targets(call, in);
     }
 
+    /** Whether the text of a type's file can declare a client of HTTP. */
+    boolean canBeRemote(Types.Declared type) {
+        return fileOf(type).map(file -> relevance.reaches(file, 0)).orElse(true);
+    }
+
     /** The file of a type that is imported by its name or stands beside its user; empty where it takes more to tell. */
     private Optional<SourceFile> fileOf(Types.Declared type) {
         String simple = JavaFile.plain(type.type());

@@ -37,6 +37,8 @@ final class MisreportReader extends JavaShapeReader {
         Databases databases = new Databases(Types.of(index));
         file.root()
                 .all("try_statement", "try_with_resources_statement")
+                .filter(tried -> tried.children().stream()
+                        .anyMatch(one -> one.is("catch_clause") && told(one).isPresent()))
                 .forEach(tried -> file.around(tried)
                         .ifPresent(
                                 in -> asks(tried, in, databases).ifPresent(query -> caught(tried, query, in, facts))));

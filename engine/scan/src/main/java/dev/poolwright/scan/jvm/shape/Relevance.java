@@ -29,6 +29,7 @@ final class Relevance {
             "FeignClient",
             "HttpClient",
             "HttpExchange",
+            "RegisterRestClient",
             "OkHttp",
             "URLConnection",
             "openStream",

@@ -73,10 +73,30 @@ final class SlowCalls {
     private static final Set<String> TRANSFER_ACTS =
             Set.of("connect", "storeFile", "retrieveFile", "put", "get", "login", "listFiles");
 
+    /** Last calls of the chains that are known. */
+    private static final Set<String> CHAIN_ENDS = Set.of(
+            "openStream",
+            "execute",
+            "get",
+            "post",
+            "downloadFile",
+            "downloadString",
+            "block",
+            "blockFirst",
+            "blockLast",
+            "blockOptional",
+            "retrieve",
+            "exchange",
+            "exchangeToMono",
+            "exchangeToFlux",
+            "join");
+
     private final Types types;
+    private final Beans beans;
 
     SlowCalls(Beans beans) {
         this.types = beans.types();
+        this.beans = beans;
     }
 
     /** In words; empty for a call that is not known to wait. */
@@ -132,6 +152,7 @@ final class SlowCalls {
 
     private boolean feign(Types.Declared of) {
         return of.field()
+                && beans.canBeRemote(of)
                 && types.index()
                         .resolve(of.type(), of.file())
                         .filter(one -> one.node().is("interface_declaration"))
@@ -141,6 +162,9 @@ final class SlowCalls {
 
     /** A chain that ends in something that waits. */
     private Optional<String> chained(SyntaxNode call, String name, JavaClass in) {
+        if (!CHAIN_ENDS.contains(name)) {
+            return Optional.empty();
+        }
         SyntaxNode root = Calls.root(call);
         String chain = call.text("object");
         boolean direct = call.child("object").filter(root::equals).isPresent();
