@@ -14,13 +14,12 @@ class TerminalReportTest {
     void checkPrintsFindingsWithTheirTermsAndASummary() {
         assertThat(PLAIN.check(
                         "examples/netra/before-1278.yaml",
-                        List.of(Samples.budget(), Samples.pathBudget()),
-                        Excerpts.NONE))
+                        List.of(Samples.budget(), Samples.pathBudget()), List.of(), true, Excerpts.NONE))
                 .isEqualTo("""
                         PW010 error: the pools together can ask for more connections than the server has
                           at before-1278.yaml:12
-                          pool size + overflow   = 25                                    app/database.py:51
-                          processes x instances  = 2 x 4                                 deploy/backend.yaml:12
+                          pool size + overflow   = 25     app/database.py:51
+                          processes x instances  = 2 x 4  deploy/backend.yaml:12
                           max_connections        = 100 (3 reserved, plan with 80 %: 77)
                           do: size 7 with no overflow, or a pooler in front
                           why: docs/rules/PW010.md

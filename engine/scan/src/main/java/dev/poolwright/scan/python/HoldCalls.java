@@ -23,48 +23,6 @@ final class HoldCalls {
     static final int MOST_HOPS = 3;
     static final int MOST_CALLS = 200;
 
-    private static final Set<String> RELEASES = Set.of("commit", "rollback", "close", "aclose", "remove", "reset");
-    /** Methods of a session that ask the server for nothing. */
-    private static final Set<String> LOCAL = Set.of(
-            "add",
-            "add_all",
-            "expunge",
-            "expunge_all",
-            "expire",
-            "expire_all",
-            "begin",
-            "begin_nested",
-            "in_transaction",
-            "in_nested_transaction",
-            "is_modified",
-            "get_bind",
-            "get_nested_transaction",
-            "get_transaction",
-            "no_autoflush",
-            "execution_options",
-            "add_listener",
-            "is_closed",
-            "is_active",
-            "configure",
-            "info",
-            "__enter__",
-            "__aenter__",
-            "setdefault",
-            "pop",
-            "update",
-            "append");
-
-    private static final Set<String> LATER = Set.of(
-            "create_task",
-            "ensure_future",
-            "add_task",
-            "run_in_executor",
-            "submit",
-            "delay",
-            "apply_async",
-            "start_soon",
-            "run_coroutine_threadsafe");
-
     private final Handles handles;
     private final HoldWatcher watcher;
     private final List<Step> hops;
@@ -338,11 +296,11 @@ final class HoldCalls {
             return state;
         }
         boolean connection = hold.handle().is(Kind.CONNECTION);
-        if (RELEASES.contains(method)) {
+        if (HoldWords.RELEASES.contains(method)) {
             boolean gives = !connection || method.equals("close") || method.equals("aclose");
             return gives ? state.put(name, hold.with(Status.FREE, false)) : state;
         }
-        if (connection || LOCAL.contains(method)) {
+        if (connection || HoldWords.LOCAL.contains(method)) {
             return state;
         }
         return borrow(name, call, state, statement(call).contains("with_for_update"));
@@ -369,7 +327,7 @@ final class HoldCalls {
 
     private static boolean isLater(SyntaxNode call) {
         String called = call.text("function");
-        return LATER.contains(called.substring(called.lastIndexOf('.') + 1));
+        return HoldWords.LATER.contains(called.substring(called.lastIndexOf('.') + 1));
     }
 
     /** Whether the function waits for the call where it stands: what is async has to be awaited. */

@@ -1,5 +1,6 @@
 package dev.poolwright.scan.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +45,7 @@ class HostileConfigTest {
 
     @Test
     void anAliasOfItselfIsEmpty() throws UnreadableConfig {
-        assertThat(read("a: &a [*a]\n", Language.YAML).flat().get("a[0]").text())
+        assertThat(requireNonNull(read("a: &a [*a]\n", Language.YAML).flat().get("a[0]")).text())
                 .isEmpty();
     }
 
@@ -96,7 +97,7 @@ class HostileConfigTest {
     @ParameterizedTest
     @MethodSource("dev.poolwright.scan.config.ConfigFuzzTest#formats")
     void bytesThatAreNotUtf8AreReadAsReplacementSignsOrAreUnreadable(Language language) {
-        byte[] sample = Samples.ALL.get(language).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] sample = requireNonNull(Samples.ALL.get(language)).getBytes(StandardCharsets.ISO_8859_1);
         sample[sample.length / 2] = (byte) 0xFF;
         endsWithin(sample, language);
     }

@@ -1,5 +1,6 @@
 package dev.poolwright.scan.infra;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.DeclaredPath;
@@ -38,12 +39,12 @@ final class CloudReadersTest {
         assertThat(api.instances().min().single()).contains(2);
         assertThat(api.instances().max().single()).contains(15);
         assertThat(api.requestTimeout().single()).contains(Duration.ofMinutes(15));
-        assertThat(api.variables().get("POOL").single()).contains("20");
+        assertThat(requireNonNull(api.variables().get("POOL")).single()).contains("20");
         assertThat(api.origin().line()).isEqualTo(3);
         assertThat(tree.of(DeclaredPath.class))
                 .singleElement()
                 .satisfies(path ->
-                        assertThat(path.settings().get("vpc-egress").single()).contains("all-traffic"));
+                        assertThat(requireNonNull(path.settings().get("vpc-egress")).single()).contains("all-traffic"));
     }
 
     @Test
@@ -168,10 +169,10 @@ final class CloudReadersTest {
         });
         assertThat(tree.of(DeclaredPath.class)).anySatisfy(path -> {
             assertThat(path.kind()).isEqualTo("vpc-connector");
-            assertThat(path.settings().get("max_instances").single()).contains(20L);
+            assertThat(requireNonNull(path.settings().get("max_instances")).single()).contains(20L);
         });
         assertThat(tree.deployment("api").instances().max().single()).contains(12);
-        assertThat(tree.deployment("api").variables().get("POOL").single()).contains("20");
+        assertThat(requireNonNull(tree.deployment("api").variables().get("POOL")).single()).contains("20");
     }
 
     @Test
@@ -213,6 +214,6 @@ final class CloudReadersTest {
                         .orElseThrow()
                         .of(10))
                 .isEqualTo(5);
-        assertThat(tree.deployment("api").variables().get("POOL").single()).contains("15");
+        assertThat(requireNonNull(tree.deployment("api").variables().get("POOL")).single()).contains("15");
     }
 }

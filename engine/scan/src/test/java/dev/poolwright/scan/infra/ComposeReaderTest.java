@@ -1,5 +1,6 @@
 package dev.poolwright.scan.infra;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.DeclaredPooler;
@@ -58,10 +59,10 @@ final class ComposeReaderTest {
 
         assertThat(api.source()).isEqualTo("services/api");
         assertThat(api.instances().max().single()).contains(2);
-        assertThat(api.variables().get("POOL_SIZE").single()).contains("15");
-        assertThat(api.variables().get("OVERFLOW").single()).contains("5");
+        assertThat(requireNonNull(api.variables().get("POOL_SIZE")).single()).contains("15");
+        assertThat(requireNonNull(api.variables().get("OVERFLOW")).single()).contains("5");
         assertThat(api.variables().get("UNSET")).isInstanceOf(Value.Unknown.class);
-        assertThat(api.variables().get("DATABASE_URL").single()).contains("postgresql://***:***@pooler:6432/shop");
+        assertThat(requireNonNull(api.variables().get("DATABASE_URL")).single()).contains("postgresql://***:***@pooler:6432/shop");
         assertThat(api.toString()).doesNotContain("swordfish");
     }
 
@@ -88,7 +89,7 @@ final class ComposeReaderTest {
                 .satisfies(
                         server -> assertThat(server.maxConnections().single()).contains(200));
         assertThat(tree.of(DeclaredPooler.class))
-                .extracting(one -> one.settings().get("pool_mode").single().orElseThrow())
+                .extracting(one -> requireNonNull(one.settings().get("pool_mode")).single().orElseThrow())
                 .containsExactly("transaction", "session");
         assertThat(tree.of(DeclaredPooler.class).getFirst().version()).isEqualTo("1.21.0");
     }

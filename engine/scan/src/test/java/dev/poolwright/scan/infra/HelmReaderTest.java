@@ -1,5 +1,6 @@
 package dev.poolwright.scan.infra;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.Deployment;
@@ -86,9 +87,9 @@ final class HelmReaderTest {
         assertThat(api.instances().max().trail().getFirst().origin().toString())
                 .startsWith("chart/templates/api.yaml:7:");
         assertThat(api.instances().surge().single().orElseThrow().of(3)).isEqualTo(2);
-        assertThat(api.variables().get("POOL_SIZE").single()).contains("20");
+        assertThat(requireNonNull(api.variables().get("POOL_SIZE")).single()).contains("20");
         assertThat(api.variables().get("POOL_SIZE").origin().toString()).startsWith("chart/values.yaml:6:");
-        assertThat(api.variables().get("REGION").single()).contains("north");
+        assertThat(requireNonNull(api.variables().get("REGION")).single()).contains("north");
         assertThat(api.variables().get("STRANGE")).isInstanceOf(Value.Unknown.class);
     }
 
@@ -124,7 +125,7 @@ final class HelmReaderTest {
         tree.with("chart/templates/api.yaml", "kind: Deployment\ncontainers: {{ \"open }}\n");
 
         assertThat(tree.deployment("shop-api").instances().max().single()).contains(2);
-        assertThat(tree.deployment("shop-api").variables().get("POOL_SIZE").single())
+        assertThat(requireNonNull(tree.deployment("shop-api").variables().get("POOL_SIZE")).single())
                 .contains("20");
     }
 

@@ -1,5 +1,6 @@
 package dev.poolwright.scan.infra;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.DeclaredPath;
@@ -67,9 +68,9 @@ final class KubernetesReaderTest {
         assertThat(orders.image()).isEqualTo("registry.test/orders");
         assertThat(orders.instances().max().single()).contains(3);
         assertThat(orders.instances().surge().single().orElseThrow().of(3)).isEqualTo(1);
-        assertThat(orders.variables().get("POOL").single()).contains("20");
+        assertThat(requireNonNull(orders.variables().get("POOL")).single()).contains("20");
         assertThat(orders.variables().get("POOL").origin().file()).isEqualTo("k8s/settings.yaml");
-        assertThat(orders.variables().get("MODE").single()).contains("fast");
+        assertThat(requireNonNull(orders.variables().get("MODE")).single()).contains("fast");
         assertThat(orders.variables().get("API_SECRET")).isInstanceOf(Value.Unknown.class);
         assertThat(orders.toString()).doesNotContain("swordfish");
         assertThat(tree.of(Workers.class)).singleElement().satisfies(workers -> {
@@ -80,7 +81,7 @@ final class KubernetesReaderTest {
         assertThat(tree.of(DeclaredPath.class))
                 .singleElement()
                 .satisfies(probe ->
-                        assertThat(probe.settings().get("path").single()).contains("/ready"));
+                        assertThat(requireNonNull(probe.settings().get("path")).single()).contains("/ready"));
     }
 
     @Test
@@ -164,10 +165,10 @@ final class KubernetesReaderTest {
         assertThat(tree.of(DeclaredPooler.class))
                 .extracting(DeclaredPooler::name)
                 .containsExactly("main-pgbouncer", "pooler");
-        assertThat(tree.of(DeclaredPooler.class)
-                        .getFirst()
-                        .settings()
-                        .get("max_client_conn")
+        assertThat(requireNonNull(tree.of(DeclaredPooler.class)
+                                .getFirst()
+                                .settings()
+                                .get("max_client_conn"))
                         .single())
                 .contains(1000L);
     }

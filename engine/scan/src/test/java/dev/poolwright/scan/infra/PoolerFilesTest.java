@@ -1,5 +1,6 @@
 package dev.poolwright.scan.infra;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.DeclaredPooler;
@@ -22,10 +23,10 @@ final class PoolerFilesTest {
                 """);
 
         assertThat(tree.of(DeclaredPooler.class)).singleElement().satisfies(pooler -> {
-            assertThat(pooler.settings().get("pool_mode").single()).contains("transaction");
-            assertThat(pooler.settings().get("default_pool_size").single()).contains(30L);
-            assertThat(pooler.settings().get("host").single()).contains("db");
-            assertThat(pooler.settings().get("max_client_conn").origin().line()).isEqualTo(6);
+            assertThat(requireNonNull(pooler.settings().get("pool_mode")).single()).contains("transaction");
+            assertThat(requireNonNull(pooler.settings().get("default_pool_size")).single()).contains(30L);
+            assertThat(requireNonNull(pooler.settings().get("host")).single()).contains("db");
+            assertThat(requireNonNull(pooler.settings().get("max_client_conn")).origin().line()).isEqualTo(6);
             assertThat(pooler.toString()).doesNotContain("swordfish");
         });
     }

@@ -1,5 +1,6 @@
 package dev.poolwright.scan.node;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.CodeShape.Shape;
@@ -50,7 +51,7 @@ class NodePoolsTest {
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
         assertThat(settings(pool))
                 .isEqualTo(Map.of("max", 40L, "idleTimeoutMillis", 60_000L, "connectionTimeoutMillis", 2_000L));
-        assertThat(pool.settings().get("max").origin().toString()).startsWith("src/config.js:2");
+        assertThat(requireNonNull(pool.settings().get("max")).origin().toString()).startsWith("src/config.js:2");
         assertThat(pool.settings().get("max").trail()).isNotEmpty();
     }
 
@@ -65,9 +66,9 @@ class NodePoolsTest {
                           maxUses: process.env.DB_USES,
                         });
                         """).pool();
-        assertThat(pool.settings().get("max").single()).contains(12L);
-        assertThat(pool.settings().get("min").single()).contains(2L);
-        assertThat(pool.settings().get("connectionTimeoutMillis").possible()).containsExactly(5000L, 1000L);
+        assertThat(requireNonNull(pool.settings().get("max")).single()).contains(12L);
+        assertThat(requireNonNull(pool.settings().get("min")).single()).contains(2L);
+        assertThat(requireNonNull(pool.settings().get("connectionTimeoutMillis")).possible()).containsExactly(5000L, 1000L);
         assertThat(pool.settings().get("maxUses")).isInstanceOf(Value.Unknown.class);
     }
 

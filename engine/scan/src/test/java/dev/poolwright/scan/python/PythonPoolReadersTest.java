@@ -1,5 +1,6 @@
 package dev.poolwright.scan.python;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.poolwright.model.fact.DatabaseUrl;
@@ -52,7 +53,7 @@ class PythonPoolReadersTest {
         assertThat(pool.origin()).hasToString("app/database.py:7:19");
         assertThat(pool.kind().single()).contains("QueuePool");
         assertThat(pool.kind().origin()).hasToString("app/database.py:9:23");
-        assertThat(pool.settings().get("pool_size").single()).contains(5L);
+        assertThat(requireNonNull(pool.settings().get("pool_size")).single()).contains(5L);
         assertThat(pool.stack().runtime()).isEqualTo("asyncio");
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
     }
@@ -135,7 +136,7 @@ class PythonPoolReadersTest {
                 """);
         assertThat(pools).extracting(DeclaredPool::name).containsExactly("a.py#first", "a.py#second");
         assertThat(pools)
-                .extracting(pool -> pool.settings().get("pool_size").possible().toString())
+                .extracting(pool -> requireNonNull(pool.settings().get("pool_size")).possible().toString())
                 .containsExactly("[3]", "[9]");
         assertThat(pools).extracting(pool -> pool.url().or("")).containsExactly("postgresql://a/x", "postgresql://b/x");
     }
@@ -235,7 +236,7 @@ class PythonPoolReadersTest {
                     DBSession.configure(bind=engine)
                 """);
         assertThat(pool.settings()).hasToString("{pool_size=1, max_overflow=1}");
-        assertThat(pool.settings().get("pool_size").origin()).hasToString("development.ini:3:1");
+        assertThat(requireNonNull(pool.settings().get("pool_size")).origin()).hasToString("development.ini:3:1");
         assertThat(pool.url().single()).contains("postgresql://***@h/d");
     }
 
