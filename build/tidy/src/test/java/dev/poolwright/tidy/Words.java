@@ -26,8 +26,8 @@ final class Words {
     static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.:/~$}*-])/(home|root|Users|work|tmp/wt)/\\w");
 
     /** A running copy is an instance; only what reads from a primary may have this name. Manifests of others say replicas. */
-    private static final Pattern REPLICA =
-            Pattern.compile("(?i)(?<!read[ _-]?)(?<!read[ _-]?only[ _-]?)replica(?!s[\"'`]?\\s*[:=\"'`]|tion|te|Count|Set)");
+    private static final Pattern REPLICA = Pattern.compile(
+            "(?i)(?<!read[ _-]?)(?<!read[ _-]?only[ _-]?)replica(?!s[\"'`]?\\s*[:=\"'`]|tion|te|Count|Set)");
 
     private Words() {}
 

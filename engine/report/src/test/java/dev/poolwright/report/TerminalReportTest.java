@@ -14,7 +14,10 @@ class TerminalReportTest {
     void checkPrintsFindingsWithTheirTermsAndASummary() {
         assertThat(PLAIN.check(
                         "examples/netra/before-1278.yaml",
-                        List.of(Samples.budget(), Samples.pathBudget()), List.of(), true, Excerpts.NONE))
+                        List.of(Samples.budget(), Samples.pathBudget()),
+                        List.of(),
+                        true,
+                        Excerpts.NONE))
                 .isEqualTo("""
                         PW010 error: the pools together can ask for more connections than the server has
                           at before-1278.yaml:12

@@ -84,7 +84,8 @@ final class Arithmetic {
         if (left.isEmpty() || right.isEmpty()) {
             return new Missing();
         }
-        return operated(node.text("operator"), evaluator.value(left.get(), frame), evaluator.value(right.get(), frame), node);
+        return operated(
+                node.text("operator"), evaluator.value(left.get(), frame), evaluator.value(right.get(), frame), node);
     }
 
     private Py operated(String operator, Py left, Py right, SyntaxNode node) {
@@ -117,7 +118,8 @@ final class Arithmetic {
     }
 
     Py unary(SyntaxNode node, Frame frame) {
-        Py value = node.child("argument").map(one -> evaluator.value(one, frame)).orElse(new Missing());
+        Py value =
+                node.child("argument").map(one -> evaluator.value(one, frame)).orElse(new Missing());
         boolean minus = node.text("operator").equals("-");
         return Choices.each(
                 value,

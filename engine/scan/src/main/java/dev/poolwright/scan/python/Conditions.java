@@ -22,7 +22,9 @@ final class Conditions {
                 yield node.children().stream().findFirst().flatMap(one -> evaluator.truth(one, frame));
             }
             case "not_operator" -> {
-                yield node.child("argument").flatMap(one -> evaluator.truth(one, frame)).map(one -> !one);
+                yield node.child("argument")
+                        .flatMap(one -> evaluator.truth(one, frame))
+                        .map(one -> !one);
             }
             case "boolean_operator" -> {
                 Optional<Boolean> left = node.child("left").flatMap(one -> evaluator.truth(one, frame));

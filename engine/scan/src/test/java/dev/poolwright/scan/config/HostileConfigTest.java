@@ -45,7 +45,8 @@ class HostileConfigTest {
 
     @Test
     void anAliasOfItselfIsEmpty() throws UnreadableConfig {
-        assertThat(requireNonNull(read("a: &a [*a]\n", Language.YAML).flat().get("a[0]")).text())
+        assertThat(requireNonNull(read("a: &a [*a]\n", Language.YAML).flat().get("a[0]"))
+                        .text())
                 .isEmpty();
     }
 

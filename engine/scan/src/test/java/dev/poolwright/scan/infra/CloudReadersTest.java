@@ -43,8 +43,9 @@ final class CloudReadersTest {
         assertThat(api.origin().line()).isEqualTo(3);
         assertThat(tree.of(DeclaredPath.class))
                 .singleElement()
-                .satisfies(path ->
-                        assertThat(requireNonNull(path.settings().get("vpc-egress")).single()).contains("all-traffic"));
+                .satisfies(path -> assertThat(requireNonNull(path.settings().get("vpc-egress"))
+                                .single())
+                        .contains("all-traffic"));
     }
 
     @Test
@@ -169,10 +170,13 @@ final class CloudReadersTest {
         });
         assertThat(tree.of(DeclaredPath.class)).anySatisfy(path -> {
             assertThat(path.kind()).isEqualTo("vpc-connector");
-            assertThat(requireNonNull(path.settings().get("max_instances")).single()).contains(20L);
+            assertThat(requireNonNull(path.settings().get("max_instances")).single())
+                    .contains(20L);
         });
         assertThat(tree.deployment("api").instances().max().single()).contains(12);
-        assertThat(requireNonNull(tree.deployment("api").variables().get("POOL")).single()).contains("20");
+        assertThat(requireNonNull(tree.deployment("api").variables().get("POOL"))
+                        .single())
+                .contains("20");
     }
 
     @Test
@@ -214,6 +218,8 @@ final class CloudReadersTest {
                         .orElseThrow()
                         .of(10))
                 .isEqualTo(5);
-        assertThat(requireNonNull(tree.deployment("api").variables().get("POOL")).single()).contains("15");
+        assertThat(requireNonNull(tree.deployment("api").variables().get("POOL"))
+                        .single())
+                .contains("15");
     }
 }

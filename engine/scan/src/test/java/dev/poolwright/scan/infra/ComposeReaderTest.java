@@ -62,7 +62,8 @@ final class ComposeReaderTest {
         assertThat(requireNonNull(api.variables().get("POOL_SIZE")).single()).contains("15");
         assertThat(requireNonNull(api.variables().get("OVERFLOW")).single()).contains("5");
         assertThat(api.variables().get("UNSET")).isInstanceOf(Value.Unknown.class);
-        assertThat(requireNonNull(api.variables().get("DATABASE_URL")).single()).contains("postgresql://***:***@pooler:6432/shop");
+        assertThat(requireNonNull(api.variables().get("DATABASE_URL")).single())
+                .contains("postgresql://***:***@pooler:6432/shop");
         assertThat(api.toString()).doesNotContain("swordfish");
     }
 
@@ -89,7 +90,8 @@ final class ComposeReaderTest {
                 .satisfies(
                         server -> assertThat(server.maxConnections().single()).contains(200));
         assertThat(tree.of(DeclaredPooler.class))
-                .extracting(one -> requireNonNull(one.settings().get("pool_mode")).single().orElseThrow())
+                .extracting(one ->
+                        requireNonNull(one.settings().get("pool_mode")).single().orElseThrow())
                 .containsExactly("transaction", "session");
         assertThat(tree.of(DeclaredPooler.class).getFirst().version()).isEqualTo("1.21.0");
     }

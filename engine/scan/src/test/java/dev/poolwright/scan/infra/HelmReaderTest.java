@@ -125,7 +125,8 @@ final class HelmReaderTest {
         tree.with("chart/templates/api.yaml", "kind: Deployment\ncontainers: {{ \"open }}\n");
 
         assertThat(tree.deployment("shop-api").instances().max().single()).contains(2);
-        assertThat(requireNonNull(tree.deployment("shop-api").variables().get("POOL_SIZE")).single())
+        assertThat(requireNonNull(tree.deployment("shop-api").variables().get("POOL_SIZE"))
+                        .single())
                 .contains("20");
     }
 

@@ -80,8 +80,9 @@ final class KubernetesReaderTest {
         });
         assertThat(tree.of(DeclaredPath.class))
                 .singleElement()
-                .satisfies(probe ->
-                        assertThat(requireNonNull(probe.settings().get("path")).single()).contains("/ready"));
+                .satisfies(probe -> assertThat(
+                                requireNonNull(probe.settings().get("path")).single())
+                        .contains("/ready"));
     }
 
     @Test

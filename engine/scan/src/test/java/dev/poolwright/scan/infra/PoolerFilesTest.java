@@ -23,10 +23,16 @@ final class PoolerFilesTest {
                 """);
 
         assertThat(tree.of(DeclaredPooler.class)).singleElement().satisfies(pooler -> {
-            assertThat(requireNonNull(pooler.settings().get("pool_mode")).single()).contains("transaction");
-            assertThat(requireNonNull(pooler.settings().get("default_pool_size")).single()).contains(30L);
+            assertThat(requireNonNull(pooler.settings().get("pool_mode")).single())
+                    .contains("transaction");
+            assertThat(requireNonNull(pooler.settings().get("default_pool_size"))
+                            .single())
+                    .contains(30L);
             assertThat(requireNonNull(pooler.settings().get("host")).single()).contains("db");
-            assertThat(requireNonNull(pooler.settings().get("max_client_conn")).origin().line()).isEqualTo(6);
+            assertThat(requireNonNull(pooler.settings().get("max_client_conn"))
+                            .origin()
+                            .line())
+                    .isEqualTo(6);
             assertThat(pooler.toString()).doesNotContain("swordfish");
         });
     }

@@ -51,7 +51,8 @@ class NodePoolsTest {
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
         assertThat(settings(pool))
                 .isEqualTo(Map.of("max", 40L, "idleTimeoutMillis", 60_000L, "connectionTimeoutMillis", 2_000L));
-        assertThat(requireNonNull(pool.settings().get("max")).origin().toString()).startsWith("src/config.js:2");
+        assertThat(requireNonNull(pool.settings().get("max")).origin().toString())
+                .startsWith("src/config.js:2");
         assertThat(pool.settings().get("max").trail()).isNotEmpty();
     }
 
@@ -68,7 +69,9 @@ class NodePoolsTest {
                         """).pool();
         assertThat(requireNonNull(pool.settings().get("max")).single()).contains(12L);
         assertThat(requireNonNull(pool.settings().get("min")).single()).contains(2L);
-        assertThat(requireNonNull(pool.settings().get("connectionTimeoutMillis")).possible()).containsExactly(5000L, 1000L);
+        assertThat(requireNonNull(pool.settings().get("connectionTimeoutMillis"))
+                        .possible())
+                .containsExactly(5000L, 1000L);
         assertThat(pool.settings().get("maxUses")).isInstanceOf(Value.Unknown.class);
     }
 

@@ -136,7 +136,9 @@ class PythonPoolReadersTest {
                 """);
         assertThat(pools).extracting(DeclaredPool::name).containsExactly("a.py#first", "a.py#second");
         assertThat(pools)
-                .extracting(pool -> requireNonNull(pool.settings().get("pool_size")).possible().toString())
+                .extracting(pool -> requireNonNull(pool.settings().get("pool_size"))
+                        .possible()
+                        .toString())
                 .containsExactly("[3]", "[9]");
         assertThat(pools).extracting(pool -> pool.url().or("")).containsExactly("postgresql://a/x", "postgresql://b/x");
     }
