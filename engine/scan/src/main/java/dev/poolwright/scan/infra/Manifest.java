@@ -3,10 +3,10 @@ package dev.poolwright.scan.infra;
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.config.ConfigNode;
+import dev.poolwright.scan.tree.Places;
 import dev.poolwright.scan.tree.SourceFile;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -26,22 +26,6 @@ record Manifest(
 
     private static final Pattern PLACEHOLDER = Pattern.compile("[-_.]?\\$\\{\\{?\\w+}?}");
 
-    private static final Set<String> EXAMPLES = Set.of(
-            "example",
-            "examples",
-            "sample",
-            "samples",
-            "demo",
-            "demos",
-            "docs",
-            "doc",
-            "documentation",
-            "tutorial",
-            "tutorials",
-            "cookbook",
-            "playground",
-            "archetype-resources");
-
     /** The text of a scalar as it stands. */
     static Value<String> plain(ConfigNode node) {
         return node instanceof ConfigNode.Scalar scalar
@@ -58,7 +42,7 @@ record Manifest(
             return file.place();
         }
         for (String folder : List.of(file.folder().toLowerCase(Locale.ROOT).split("/", -1))) {
-            if (EXAMPLES.contains(folder)) {
+            if (Places.isExample(folder)) {
                 return Place.EXAMPLE;
             }
         }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Tells by the names of folders and files in which part of a tree a file stands. The first folder that says something decides. */
-final class Places {
+public final class Places {
 
     private static final Set<String> TEST = Set.of(
             "test",
@@ -65,6 +65,11 @@ final class Places {
             Set.of("migrations", "migration", "alembic", "flyway", "liquibase", "db-migrations", "seeds", "seeders");
 
     private Places() {}
+
+    /** Whether a folder of that name, in lower case, holds examples. */
+    public static boolean isExample(String folder) {
+        return EXAMPLE.contains(folder);
+    }
 
     /** Of a folder below a folder. */
     static Place folder(Place above, String name) {
