@@ -4,9 +4,11 @@ import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.word.WordSearch;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,64 +18,76 @@ import java.util.Set;
  */
 final class Wanted {
 
-    private final List<Reader> readers;
-    private final Words first;
-    private final Words second;
+    private final List<Wish> wishes;
+    private final Optional<WordSearch> first;
+    private final Optional<WordSearch> second;
 
-    /** Words that are searched for together. */
-    private record Words(List<String> words, Optional<WordSearch> search) {
+    /** How many words are searched for first: the second search counts from there on. */
+    private final int rare;
 
-        static Words of(Set<String> words) {
-            List<String> all = List.copyOf(words);
-            return new Words(all, all.isEmpty() ? Optional.empty() : Optional.of(new WordSearch(all)));
-        }
-
-        void find(byte[] text, int length, Set<String> found) {
-            search.ifPresent(one -> one.find(text, length).stream().forEach(word -> found.add(words.get(word))));
+    /** A reader and what it is interested in, asked for once: it is a constant. */
+    record Wish(Reader reader, Interest interest) {
+        static Wish of(Reader reader) {
+            return new Wish(reader, reader.interest());
         }
     }
 
-    Wanted(List<Reader> readers) {
-        this.readers = List.copyOf(readers);
-        Set<String> rare = new LinkedHashSet<>();
-        readers.forEach(reader -> rare.addAll(rarest(reader.interest())));
-        Set<String> rest = new LinkedHashSet<>();
-        readers.forEach(reader -> rest.addAll(reader.interest().words()));
-        rest.removeAll(rare);
-        first = Words.of(rare);
-        second = Words.of(rest);
+    /** For each wish the groups of which one word each must be there, as numbers of words. */
+    private final List<List<BitSet>> groups;
+
+    Wanted(List<Wish> wishes) {
+        this.wishes = List.copyOf(wishes);
+        Set<String> words = new LinkedHashSet<>();
+        wishes.forEach(wish -> words.addAll(wish.interest().first()));
+        List<String> one = List.copyOf(words);
+        wishes.forEach(wish -> words.addAll(wish.interest().all()));
+        List<String> all = List.copyOf(words);
+        rare = one.size();
+        first = search(one);
+        second = search(all.subList(rare, all.size()));
+        Map<String, Integer> numbers = new HashMap<>();
+        all.forEach(word -> numbers.put(word, numbers.size()));
+        groups = wishes.stream().map(wish -> groups(wish.interest(), numbers)).toList();
     }
 
-    private static List<String> rarest(Interest interest) {
-        return interest.beside().isEmpty() ? interest.words() : interest.beside();
+    private static Optional<WordSearch> search(List<String> words) {
+        return words.isEmpty() ? Optional.empty() : Optional.of(new WordSearch(words));
+    }
+
+    private static List<BitSet> groups(Interest interest, Map<String, Integer> numbers) {
+        List<BitSet> groups = new ArrayList<>();
+        for (List<String> group : interest.groups()) {
+            BitSet one = new BitSet();
+            group.forEach(word -> one.set(numbers.getOrDefault(word, 0)));
+            groups.add(one);
+        }
+        return groups;
     }
 
     /** Whether the text tells more than the name did. */
     boolean needsText() {
-        return first.search().isPresent();
+        return first.isPresent();
     }
 
     /** Those that want a file whose text is not needed, or cannot be had. */
     List<Reader> byName() {
-        return readers.stream()
-                .filter(reader -> reader.interest().words().isEmpty())
+        return wishes.stream()
+                .filter(wish -> wish.interest().words().isEmpty())
+                .map(Wish::reader)
                 .toList();
     }
 
     /** Those that want a file with this text, the first so many bytes of it. */
     List<Reader> in(byte[] text, int length) {
-        Set<String> found = new HashSet<>();
-        first.find(text, length, found);
+        BitSet found = new BitSet();
+        first.ifPresent(search -> search.find(text, length, found, 0));
         if (!found.isEmpty()) {
-            second.find(text, length, found);
+            second.ifPresent(search -> search.find(text, length, found, rare));
         }
         List<Reader> wanting = new ArrayList<>();
-        for (Reader reader : readers) {
-            Interest interest = reader.interest();
-            if ((interest.words().isEmpty() || interest.words().stream().anyMatch(found::contains))
-                    && (interest.beside().isEmpty()
-                            || interest.beside().stream().anyMatch(found::contains))) {
-                wanting.add(reader);
+        for (int wish = 0; wish < groups.size(); wish++) {
+            if (groups.get(wish).stream().allMatch(found::intersects)) {
+                wanting.add(wishes.get(wish).reader());
             }
         }
         return wanting;

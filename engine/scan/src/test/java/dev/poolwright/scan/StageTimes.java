@@ -42,8 +42,7 @@ final class StageTimes {
     private static Set<String> words() {
         Set<String> words = new TreeSet<>();
         Readers.all().forEach(reader -> {
-            words.addAll(reader.interest().words());
-            words.addAll(reader.interest().beside());
+            words.addAll(reader.interest().all());
         });
         return words;
     }

@@ -172,10 +172,6 @@ public final class Project {
     }
 
     private Optional<SourceText> text(SourceFile file, int most) {
-        if (file.size() > most) {
-            skip(file, "larger than " + (most >> 20) + " MiB");
-            return Optional.empty();
-        }
         Bytes text = buffers.get();
         try {
             if (!text.read(file.path()) || text.length() > most) {

@@ -28,7 +28,9 @@ final class ConnectPauseReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of("psycopg", "asyncpg", "create_engine", "create_pool", "pymysql"));
+        return ShapeFiles.with(List.of("psycopg", "asyncpg", "create_engine", "create_pool", "pymysql"))
+                .beside(List.of(".connect(", "create_pool"))
+                .beside(List.of("while True", "exit(", "SystemExit"));
     }
 
     @Override

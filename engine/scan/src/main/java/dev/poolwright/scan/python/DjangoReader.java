@@ -41,7 +41,7 @@ final class DjangoReader implements Reader {
 
     @Override
     public Interest interest() {
-        return PoolInterest.of("DATABASES");
+        return PoolInterest.of("DATABASES =", "DATABASES=", "DATABASES:", "DATABASES[", "DATABASES.");
     }
 
     @Override

@@ -81,6 +81,16 @@ final class DriverPoolReader implements Reader {
                     new Making("psycopg2_pool", "threads", "psycopg2", List.of("minconn", "maxconn", "dsn"), PSYCOPG2)),
             Map.entry("databases.Database", new Making("asyncpg", "asyncio", "asyncpg", List.of("url"), ASYNCPG)));
 
+    /** One of these is in every file that makes such a pool. */
+    static final List<String> IMPORTS = List.of(
+            "asyncpg",
+            "psycopg",
+            "import databases",
+            "from databases",
+            "import create_pool",
+            "import ConnectionPool",
+            "import AsyncConnectionPool");
+
     /** An import of one of the libraries, or of something that may hand it on. */
     private static final Pattern IMPORT = Pattern.compile(
             "(?m)^\\s*(import|from)\\s+(asyncpg|psycopg_pool|psycopg2|databases)\\b|^\\s*from\\s+\\S+\\s+import\\s[^#\\n]*\\b(asyncpg|create_pool|(Async|Null|Threaded|Simple)?ConnectionPool)\\b");
@@ -99,7 +109,7 @@ final class DriverPoolReader implements Reader {
 
     @Override
     public Interest interest() {
-        return PoolInterest.of("create_pool", "ConnectionPool", "databases");
+        return PoolInterest.of("create_pool", "ConnectionPool", "databases").beside(IMPORTS);
     }
 
     @Override

@@ -28,7 +28,8 @@ final class HealthCheckReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of("/health", "/ready", "/live", "/ping", "/alive", "healthcheck", "/_health"));
+        return ShapeFiles.with(List.of("/health", "/ready", "/live", "/ping", "/alive", "healthcheck", "/_health"))
+                .beside(ShapeFiles.WEB);
     }
 
     @Override

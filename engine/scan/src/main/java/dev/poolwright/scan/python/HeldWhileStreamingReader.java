@@ -25,8 +25,9 @@ final class HeldWhileStreamingReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(
-                List.of("StreamingResponse", "EventSourceResponse", "FileResponse", ".websocket(", "websocket_route("));
+        return ShapeFiles.with(List.of(
+                        "StreamingResponse", "EventSourceResponse", "FileResponse", ".websocket(", "websocket_route("))
+                .beside(ShapeFiles.WEB);
     }
 
     @Override

@@ -31,18 +31,19 @@ final class MisreportedFailureReader implements Reader {
     @Override
     public Interest interest() {
         return ShapeFiles.with(List.of(
-                "HTTP_401_",
-                "HTTP_403_",
-                "status_code=401",
-                "status_code=403",
-                "AuthenticationFailed",
-                "AuthenticationError",
-                "InvalidCredentials",
-                "AUTHENTICATION FAILURE",
-                "uthentication failed",
-                "credentials_exception",
-                "NotAuthenticated",
-                "Unauthorized("));
+                        "HTTP_401_",
+                        "HTTP_403_",
+                        "status_code=401",
+                        "status_code=403",
+                        "AuthenticationFailed",
+                        "AuthenticationError",
+                        "InvalidCredentials",
+                        "AUTHENTICATION FAILURE",
+                        "uthentication failed",
+                        "credentials_exception",
+                        "NotAuthenticated",
+                        "Unauthorized("))
+                .beside(List.of("except"));
     }
 
     @Override

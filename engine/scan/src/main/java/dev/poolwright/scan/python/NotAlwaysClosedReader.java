@@ -30,7 +30,9 @@ final class NotAlwaysClosedReader implements Reader {
                 "SessionLocal",
                 "sessionmaker",
                 "getconn(",
-                ".acquire()",
+                "ool.acquire(",
+                "db.acquire(",
+                "asyncpg",
                 "get_session",
                 "get_db",
                 "raw_connection"));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds engines and pools that a function makes for itself each time it is called and never disposes of. Quiet where the
@@ -32,7 +33,10 @@ final class PoolPerCallReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of("create_engine", "create_async_engine", "create_pool", "ConnectionPool"));
+        return ShapeFiles.with(List.of("create_engine", "create_async_engine", "create_pool", "ConnectionPool"))
+                .beside(Stream.concat(
+                                Stream.of("create_engine", "create_async_engine"), DriverPoolReader.IMPORTS.stream())
+                        .toList());
     }
 
     @Override

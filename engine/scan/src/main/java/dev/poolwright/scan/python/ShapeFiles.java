@@ -7,6 +7,7 @@ import dev.poolwright.scan.tree.SourceFile;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Which files shapes are looked for in: those of programs that stay up and serve. */
@@ -56,11 +57,39 @@ final class ShapeFiles {
             "backfill",
             "backfills");
 
+    /** One object, so that a name is put to it once for all readers. */
+    private static final Predicate<SourceFile> SERVES = ShapeFiles::serves;
+
     private ShapeFiles() {}
+
+    /** One of these is in every file that answers requests over HTTP. */
+    static final List<String> WEB = List.of(
+            "fastapi",
+            "starlette",
+            "flask",
+            "Flask",
+            "aiohttp",
+            "litestar",
+            "sanic",
+            "quart",
+            "django",
+            "rest_framework",
+            "falcon",
+            "tornado",
+            "bottle",
+            "pyramid",
+            "@router",
+            "router.",
+            "Router",
+            "@app.",
+            "@api",
+            "Blueprint",
+            "@blueprint",
+            ".route(");
 
     /** Files that run, with any of the words, and something of a database. */
     static Interest with(List<String> words) {
-        return new Interest(EnumSet.of(Language.PYTHON), ShapeFiles::serves, words, DATABASE_OR_GIVEN);
+        return new Interest(EnumSet.of(Language.PYTHON), SERVES, words, List.of(DATABASE_OR_GIVEN));
     }
 
     static boolean serves(SourceFile file) {

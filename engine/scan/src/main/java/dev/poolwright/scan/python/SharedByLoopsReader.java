@@ -27,7 +27,8 @@ final class SharedByLoopsReader implements Reader {
 
     @Override
     public Interest interest() {
-        return ShapeFiles.with(List.of("asyncio.run(", "run_until_complete", "async_to_sync"));
+        return ShapeFiles.with(List.of("asyncio.run(", "run_until_complete", "async_to_sync"))
+                .beside(List.of("task"));
     }
 
     @Override

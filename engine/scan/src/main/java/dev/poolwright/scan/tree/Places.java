@@ -1,8 +1,10 @@
 package dev.poolwright.scan.tree;
 
 import dev.poolwright.model.fact.Place;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells by the names of folders and files in which part of a tree a file stands. The first folder that says something decides. */
 public final class Places {
@@ -64,6 +66,9 @@ public final class Places {
     private static final Set<String> MIGRATION =
             Set.of("migrations", "migration", "alembic", "flyway", "liquibase", "db-migrations", "seeds", "seeders");
 
+    /** An interpreter's own library, as in a virtual environment that was committed: {@code lib/python3.12}. */
+    private static final Pattern INTERPRETER = Pattern.compile("python\\d+\\.\\d+");
+
     private Places() {}
 
     /** Whether a folder of that name, in lower case, holds examples. */
@@ -72,12 +77,13 @@ public final class Places {
     }
 
     /** Of a folder below a folder. */
-    static Place folder(Place above, String name) {
+    static Place folder(Place above, Path parent, String name) {
         if (above != Place.MAIN) {
             return above;
         }
         String folder = name.toLowerCase(Locale.ROOT);
-        if (VENDORED.contains(folder)) {
+        if (VENDORED.contains(folder)
+                || (INTERPRETER.matcher(folder).matches() && parent.toString().startsWith("lib"))) {
             return Place.VENDORED;
         }
         if (TEST.contains(folder) || TEST_ENDINGS.stream().anyMatch(folder::endsWith)) {

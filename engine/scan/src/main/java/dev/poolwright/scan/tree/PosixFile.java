@@ -80,7 +80,7 @@ final class PosixFile {
         }
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor as) {
+    static MethodHandle function(String name, FunctionDescriptor as) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), as);
     }

@@ -1,6 +1,8 @@
 package dev.poolwright.scan.tree;
 
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.scan.tree.PosixFolder.Entry;
+import dev.poolwright.scan.tree.PosixFolder.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveTask;
@@ -62,7 +65,7 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
         if (!Files.isReadable(root)) {
             throw new AccessDeniedException(root.toString());
         }
-        Found found = ForkJoinPool.commonPool().invoke(new Walk(root, "", Place.MAIN, 1));
+        Found found = ForkJoinPool.commonPool().invoke(new Walk(root, root, "", Place.MAIN, 1));
         found.files.sort(Comparator.comparing(SourceFile::name));
         found.skipped.sort(Comparator.naturalOrder());
         return new SourceTree(root, found.files, found.skipped);
@@ -78,12 +81,14 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
     private static final class Walk extends RecursiveTask<Found> {
         private static final long serialVersionUID = 1;
 
+        private final transient Path root;
         private final transient Path folder;
         private final String prefix;
         private final Place place;
         private final int depth;
 
-        Walk(Path folder, String prefix, Place place, int depth) {
+        Walk(Path root, Path folder, String prefix, Place place, int depth) {
+            this.root = root;
             this.folder = folder;
             this.prefix = prefix;
             this.place = place;
@@ -94,14 +99,11 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
         protected Found compute() {
             Found found = new Found();
             List<Walk> below = new ArrayList<>();
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-                for (Path entry : entries) {
-                    look(entry, found, below);
-                }
-            } catch (DirectoryIteratorException failed) {
-                found.skipped.add(Skipped.line(name(), "changed while it was read"));
-            } catch (IOException failed) {
-                found.skipped.add(Skipped.line(name(), failed));
+            Optional<List<Entry>> listed = PosixFile.isHere() ? PosixFolder.list(folder.toString()) : Optional.empty();
+            if (listed.isPresent()) {
+                listed.get().forEach(entry -> look(entry, found, below));
+            } else {
+                lookByLibrary(found, below);
             }
             for (Walk walk : invokeAll(below)) {
                 found.files.addAll(walk.join().files);
@@ -110,26 +112,44 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
             return found;
         }
 
-        private void look(Path entry, Found found, List<Walk> below) {
-            String last = String.valueOf(entry.getFileName());
-            String name = prefix + last;
-            BasicFileAttributes attributes;
-            try {
-                attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        /** On every system; also says why a folder cannot be read. */
+        private void lookByLibrary(Found found, List<Walk> below) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    look(new Entry(String.valueOf(entry.getFileName()), Kind.UNKNOWN), found, below);
+                }
+            } catch (DirectoryIteratorException failed) {
+                found.skipped.add(Skipped.line(name(), "changed while it was read"));
             } catch (IOException failed) {
-                found.skipped.add(Skipped.line(name, failed));
-                return;
+                found.skipped.add(Skipped.line(name(), failed));
             }
-            if (attributes.isRegularFile()) {
+        }
+
+        private void look(Entry entry, Found found, List<Walk> below) {
+            String last = entry.name();
+            String name = prefix + last;
+            Kind kind = entry.kind() == Kind.UNKNOWN ? kind(last, found) : entry.kind();
+            if (kind == Kind.FILE) {
                 Language language = Language.of(last);
-                Place part = Places.file(place, last, language);
-                found.files.add(new SourceFile(entry, name, language, part, attributes.size()));
-            } else if (attributes.isDirectory() && !NOT_ENTERED.contains(last)) {
+                found.files.add(new SourceFile(root, name, language, Places.file(place, last, language)));
+            } else if (kind == Kind.FOLDER && !NOT_ENTERED.contains(last)) {
                 if (depth >= DEEPEST) {
                     found.skipped.add(Skipped.line(name, "deeper than " + DEEPEST + " folders"));
                 } else {
-                    below.add(new Walk(entry, name + "/", Places.folder(place, last), depth + 1));
+                    Place part = Places.folder(place, folder.getFileName(), last);
+                    below.add(new Walk(root, folder.resolve(last), name + "/", part, depth + 1));
                 }
+            }
+        }
+
+        private Kind kind(String last, Found found) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(
+                        folder.resolve(last), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return attributes.isRegularFile() ? Kind.FILE : attributes.isDirectory() ? Kind.FOLDER : Kind.OTHER;
+            } catch (IOException failed) {
+                found.skipped.add(Skipped.line(prefix + last, failed));
+                return Kind.OTHER;
             }
         }
 

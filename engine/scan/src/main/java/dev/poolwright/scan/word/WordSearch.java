@@ -48,6 +48,12 @@ public final class WordSearch {
     /** The numbers of the words that occur in the first {@code length} bytes of {@code text}. */
     public BitSet find(byte[] text, int length) {
         BitSet found = new BitSet(words.length);
+        find(text, length, found, 0);
+        return found;
+    }
+
+    /** Sets the numbers of those words, counted from {@code from} on. */
+    public void find(byte[] text, int length, BitSet found, int from) {
         int at = shortest - 1;
         while (at < length) {
             int pair = pair(text[at - 1], text[at]);
@@ -60,13 +66,12 @@ public final class WordSearch {
                     byte[] wanted = words[word];
                     if (begin + wanted.length <= length
                             && Arrays.equals(text, begin, begin + wanted.length, wanted, 0, wanted.length)) {
-                        found.set(word);
+                        found.set(from + word);
                     }
                 }
                 at++;
             }
         }
-        return found;
     }
 
     private static int pair(byte first, byte second) {

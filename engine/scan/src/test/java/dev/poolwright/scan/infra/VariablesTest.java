@@ -99,7 +99,7 @@ final class VariablesTest {
     }
 
     private static SourceFile file(String name) {
-        return new SourceFile(Path.of(name), name, Language.PYTHON, Place.MAIN, 1);
+        return new SourceFile(Path.of(""), name, Language.PYTHON, Place.MAIN);
     }
 
     private static Variables variables(Deployment... deployments) {
