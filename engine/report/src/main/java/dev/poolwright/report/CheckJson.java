@@ -84,6 +84,7 @@ public final class CheckJson {
 
     private static void coverage(ObjectNode node, Coverage coverage) {
         node.put("files", coverage.files());
+        node.put("vendored", coverage.vendored());
         node.put("parsed", coverage.parsed());
         ArrayNode skipped = node.putArray("skipped");
         coverage.skipped().forEach(skipped::add);

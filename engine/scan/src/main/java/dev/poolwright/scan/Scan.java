@@ -2,6 +2,7 @@ package dev.poolwright.scan;
 
 import dev.poolwright.model.fact.Coverage;
 import dev.poolwright.model.fact.Facts;
+import dev.poolwright.model.fact.Place;
 import dev.poolwright.scan.library.Unread;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
@@ -60,8 +61,15 @@ public final class Scan {
             }
             List<String> skipped = new ArrayList<>(tree.skipped());
             skipped.addAll(project.skipped());
-            Coverage coverage =
-                    new Coverage(tree.files().size(), candidates.size(), project.parsed(), skipped, Unread.in(project));
+            Coverage coverage = new Coverage(
+                    tree.files().size(),
+                    tree.files().stream()
+                            .filter(file -> file.place() == Place.VENDORED)
+                            .count(),
+                    candidates.size(),
+                    project.parsed(),
+                    skipped,
+                    Unread.in(project));
             return new Facts(project.earlier().all(), coverage);
         } finally {
             workers.shutdownNow();

@@ -42,6 +42,7 @@ final class Inventory {
             }
         }
         inventory.others(facts);
+        inventory.vendored(facts.coverage().vendored());
         return inventory.text.toString();
     }
 
@@ -128,7 +129,16 @@ final class Inventory {
                 .filter(pool -> pool.place() != Place.MAIN)
                 .count();
         if (apart > 0) {
-            text.append(apart).append(" more in tests, examples, vendored code and migrations\n\n");
+            text.append(apart).append(" more in tests, examples and migrations\n\n");
+        }
+    }
+
+    private void vendored(long files) {
+        if (files > 0) {
+            text.append("vendored code is not searched: ")
+                    .append(files)
+                    .append(files == 1 ? " file" : " files")
+                    .append("\n\n");
         }
     }
 
