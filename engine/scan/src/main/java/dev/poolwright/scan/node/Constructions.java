@@ -48,14 +48,16 @@ record Constructions(NodeModule module, SyntaxNode made) {
         NodeNames names = new NodeValues(project).names();
         for (SourceFile file : files) {
             if (project.text(file).map(SourceText::text).orElse("").contains(word)) {
-                module.index().module(file).ifPresent(other -> other.root()
-                        .all(kind)
-                        .filter(made -> made.child(part)
-                                .filter(one -> one.text().equals(name))
-                                .filter(one -> names.of(other, one) instanceof Meaning.Code code
-                                        && code.node() == target)
-                                .isPresent())
-                        .forEach(made -> found.add(new Constructions(other, made))));
+                module.index()
+                        .module(file)
+                        .ifPresent(other -> other.root()
+                                .all(kind)
+                                .filter(made -> made.child(part)
+                                        .filter(one -> one.text().equals(name))
+                                        .filter(one -> names.of(other, one) instanceof Meaning.Code code
+                                                && code.node() == target)
+                                        .isPresent())
+                                .forEach(made -> found.add(new Constructions(other, made))));
             }
             if (found.size() > MOST_PLACES) {
                 return List.of();

@@ -115,7 +115,8 @@ record Keeping(Scope scope, Optional<SyntaxNode> function, boolean closed) {
         Keeping found = PROCESS;
         for (Constructions one : all) {
             found = of(one.module(), one.made(), new Way(way.depth() + 1, true));
-            if (found.scope() != Scope.CALL || found.function().filter(Keeping::keepsIt).isPresent()) {
+            if (found.scope() != Scope.CALL
+                    || found.function().filter(Keeping::keepsIt).isPresent()) {
                 return PROCESS;
             }
         }

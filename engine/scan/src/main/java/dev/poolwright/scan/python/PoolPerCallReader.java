@@ -21,10 +21,9 @@ import java.util.regex.Pattern;
  */
 final class PoolPerCallReader implements Reader {
 
-    static final Pattern AT_START = Pattern.compile(
-            "(?i)_*(init|setup|set_up|configure|start|on_start|lifespan|"
-                    + "create_app|make_app|app_factory|main|run_|bootstrap|initiali[sz]e|connect|open|wait_for|create_database|"
-                    + "drop_database|create_db|ensure_|check_|test_|migrate|upgrade|downgrade|seed|reset_|provision).*");
+    static final Pattern AT_START = Pattern.compile("(?i)_*(init|setup|set_up|configure|start|on_start|lifespan|"
+            + "create_app|make_app|app_factory|main|run_|bootstrap|initiali[sz]e|connect|open|wait_for|create_database|"
+            + "drop_database|create_db|ensure_|check_|test_|migrate|upgrade|downgrade|seed|reset_|provision).*");
 
     @Override
     public Stage stage() {
