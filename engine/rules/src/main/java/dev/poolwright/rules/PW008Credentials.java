@@ -73,6 +73,6 @@ final class PW008Credentials extends FactRule {
 
     private static String where(DatabaseUrl url) {
         return (url.host().isEmpty() ? "host not said" : url.host())
-                + (url.database().isEmpty() ? "" : "/" + url.database());
+                + (url.database().isEmpty() || url.database().contains("{") ? "" : "/" + url.database());
     }
 }

@@ -1,5 +1,6 @@
 package dev.poolwright.rules;
 
+import dev.poolwright.model.fact.CodeShape;
 import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.fact.Workers;
@@ -43,6 +44,9 @@ final class Preloaded {
         return facts.main(Workers.class)
                 .filter(one -> one.preload() && one.server().equals("gunicorn"))
                 .filter(one -> !one.service().isEmpty() && pool.origin().file().startsWith(one.service() + "/"))
+                .filter(one -> facts.main(CodeShape.class)
+                        .noneMatch(shape -> shape.shape() == CodeShape.Shape.DISPOSED_AFTER_FORK
+                                && shape.origin().file().startsWith(one.service() + "/")))
                 .findFirst();
     }
 

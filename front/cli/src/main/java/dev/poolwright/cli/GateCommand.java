@@ -1,5 +1,6 @@
 package dev.poolwright.cli;
 
+import dev.poolwright.files.FleetFile;
 import dev.poolwright.files.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,10 +55,7 @@ final class GateCommand implements Callable<Integer> {
                 stages.add(file("proof.yaml")
                         .map(proof -> run("end to end", new ProveCommand(), List.of(folder(proof))))
                         .orElse(new Stage("end to end", -1, "not run: no proof.yaml in " + given)));
-            case PRODUCTION ->
-                stages.add(file("poolwright.yaml")
-                        .map(fleet -> run("session creation", new LabCommand(), List.of(fleet.toString(), SESSIONS)))
-                        .orElse(new Stage("session creation", -1, "not run: no poolwright.yaml in " + given)));
+            case PRODUCTION -> stages.add(sessions());
         }
         for (Stage stage : stages) {
             terminal.print(stage.name() + ": " + stage.why() + "\n");
@@ -66,6 +64,18 @@ final class GateCommand implements Callable<Integer> {
         terminal.print((worst <= 0 ? "open" : "closed") + ": gate before "
                 + before.name().toLowerCase(java.util.Locale.ROOT) + "\n");
         return Math.max(0, worst);
+    }
+
+    private Stage sessions() throws Problems {
+        Optional<Path> fleet = file("poolwright.yaml");
+        if (fleet.isEmpty()) {
+            return new Stage("session creation", -1, "not run: no poolwright.yaml in " + given);
+        }
+        boolean load = FleetFile.read(fleet.get()).fleet("").services().values().stream()
+                .anyMatch(service -> !service.loads().isEmpty());
+        return load
+                ? run("session creation", new LabCommand(), List.of(fleet.get().toString(), SESSIONS))
+                : new Stage("session creation", -1, "not run: no load in " + fleet.get());
     }
 
     private Optional<Path> file(String name) {

@@ -54,10 +54,14 @@ final class InitCommand implements Callable<Integer> {
         long gaps = text.lines().filter(line -> line.contains("{unknown:")).count();
         new Terminal()
                 .print("wrote " + file + ": "
-                        + derived.fleet().services().size() + " services, " + gaps
-                        + " lines with gaps to settle\nwrote "
+                        + count(derived.fleet().services().size(), "service") + ", " + count(gaps, "line")
+                        + " with gaps to settle\nwrote "
                         + given.resolve(LockCommand.FILE) + "\n");
         return 0;
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static String name(Path folder) {

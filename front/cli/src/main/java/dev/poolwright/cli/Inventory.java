@@ -21,12 +21,27 @@ import java.util.stream.Collectors;
 /** The pools that a tree has, each value with its place and the way it was resolved. */
 final class Inventory {
 
+    private static final int MOST_SKIPPED = 5;
+
     private final StringBuilder text = new StringBuilder();
 
     private Inventory() {}
 
     static String of(TreeCheck check) {
-        return check.derived().map(derived -> of(derived, check.facts())).orElse("");
+        return check.derived().map(derived -> of(derived, check.facts())).orElse("")
+                + skipped(check.facts().coverage().skipped());
+    }
+
+    /** What was not read, a line for each; the JSON report has all of them. */
+    private static String skipped(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.stream()
+                .limit(MOST_SKIPPED)
+                .forEach(line -> text.append("not read: ").append(line).append('\n'));
+        if (lines.size() > MOST_SKIPPED) {
+            text.append("not read: ").append(lines.size() - MOST_SKIPPED).append(" more, in the JSON report\n");
+        }
+        return text + (lines.isEmpty() ? "" : "\n");
     }
 
     private static String of(DerivedFleet derived, Facts facts) {

@@ -128,6 +128,7 @@ class CheckOptionsTest {
         database(WELL);
         Said written = said("init", tree.toString());
         assertThat(written.code).as(written.out).isZero();
+        assertThat(written.out).contains(": 1 service, ");
         assertThat(Files.readString(tree.resolve("poolwright.yaml")))
                 .contains("from: \"app/database.py#engine\"", "settled_by")
                 .doesNotContain("pool_size");
@@ -154,6 +155,36 @@ class CheckOptionsTest {
         Said open = said("gate", "--before", "production", tree.toString());
         assertThat(open.code).as(open.out).isZero();
         assertThat(open.out).contains("open: gate before production", "not run: no poolwright.yaml");
+        assertThat(said("init", tree.toString()).code).isZero();
+        Said idle = said("gate", "--before", "production", tree.toString());
+        assertThat(idle.code).as(idle.out).isZero();
+        assertThat(idle.out).contains("not run: no load in ", "open: gate before production");
+    }
+
+    @Test
+    void aUrlIsCheckedAndEverythingThatIsWrongIsSaidAtOnce() {
+        Said wrong = said(
+                "url",
+                "--driver",
+                "asyncpg",
+                "--environment",
+                "production",
+                "postgresql+asyncpg://walter:Xk29_vQ7w@localhost:99999/shop?sslmode=require&pgbouncer=true");
+        assertThat(wrong.code).isEqualTo(1);
+        assertThat(wrong.out)
+                .contains("PW007 error", "sslmode", "pgbouncer", "PW008 note", "PW009 note", "port: must be from 1")
+                .doesNotContain("walter", "Xk29");
+        assertThat(said("url", "--driver", "asyncpg", "postgresql://db.internal/shop"))
+                .satisfies(said -> {
+                    assertThat(said.code).isEqualTo(1);
+                    assertThat(said.out).contains("scheme = postgresql: asyncpg does not take it");
+                });
+        assertThat(said("url", "postgresql+asyncpg://db.internal:5432/shop").out)
+                .contains("nothing is wrong");
+        Said none = said("url", "walter:Xk29_vQ7w");
+        assertThat(none.code).isEqualTo(2);
+        assertThat(none.out).contains("is no database URL").doesNotContain("Xk29");
+        assertThat(said("url").code).isEqualTo(2);
     }
 
     @Test

@@ -44,6 +44,8 @@ public record CodeShape(
         POOL_PER_CALL,
         /** A pool is made before the process forks. */
         POOL_BEFORE_FORK,
+        /** The child of a fork disposes of the pool that it was born with: no fault, and what makes one of the shape above none. */
+        DISPOSED_AFTER_FORK,
         /** A pool is shared by several event loops. */
         SHARED_BY_LOOPS,
         /** Nothing bounds how many callers ask a small pool at the same time. */

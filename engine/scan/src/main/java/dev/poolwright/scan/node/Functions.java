@@ -22,6 +22,10 @@ final class Functions {
 
     private Functions() {}
 
+    static boolean isConstructor(SyntaxNode function) {
+        return function.is("method_definition") && function.text("name").equals("constructor");
+    }
+
     /** The innermost function that a node is in. */
     static Optional<SyntaxNode> around(SyntaxNode node) {
         return node.above(TYPES);

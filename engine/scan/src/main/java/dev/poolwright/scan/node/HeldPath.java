@@ -75,10 +75,14 @@ final class HeldPath {
         return awaited;
     }
 
-    /** Whether any statement of the function gives it back. */
+    /** Whether any statement of the function gives it back, other than one for failures alone. */
     static boolean isEverGivenBack(Borrow borrow) {
         return Functions.around(borrow.call())
-                .filter(function -> function.all("call_expression").anyMatch(borrow::isGivenBackBy))
+                .filter(function -> function.all("call_expression")
+                        .filter(borrow::isGivenBackBy)
+                        .anyMatch(call -> Functions.around(call)
+                                .filter(inner -> inner != function && isForFailures(inner))
+                                .isEmpty()))
                 .isPresent();
     }
 
@@ -131,7 +135,24 @@ final class HeldPath {
             return escapesIn(use);
         }
         Optional<SyntaxNode> inner = Functions.around(use);
-        return inner.isPresent() && inner.get().all("call_expression").anyMatch(borrow::isGivenBackBy);
+        return inner.isPresent()
+                && inner.get().all("call_expression").anyMatch(borrow::isGivenBackBy)
+                && !isForFailures(inner.get());
+    }
+
+    /** A callback that only runs when something went wrong: it gives back nothing on the way that is meant. */
+    private static boolean isForFailures(SyntaxNode callback) {
+        boolean throwsAfter = callback.child("body").stream()
+                .flatMap(body -> body.children().stream())
+                .anyMatch(one -> one.is("throw_statement"));
+        boolean event = callback.parent()
+                .filter(up -> up.is("arguments"))
+                .flatMap(SyntaxNode::parent)
+                .filter(call -> Texts.called(call).matches("on|once|addEventListener|addListener"))
+                .flatMap(call -> Texts.argument(call, 0))
+                .filter(name -> name.text().matches("['\"`](error|abort|aborted|timeout)['\"`]"))
+                .isPresent();
+        return throwsAfter || event;
     }
 
     private int block(SyntaxNode block, int in) {

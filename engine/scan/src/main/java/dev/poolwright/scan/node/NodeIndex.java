@@ -64,11 +64,15 @@ final class NodeIndex {
         if (known == null) {
             known = made.incrementAndGet() > MOST_MODULES
                     ? Optional.empty()
-                    : project.syntax(file).map(root -> new NodeModule(file, root));
+                    : project.syntax(file).map(root -> new NodeModule(this, file, root));
             Optional<NodeModule> other = modules.putIfAbsent(file.name(), known);
             known = other == null ? known : other;
         }
         return known;
+    }
+
+    Project project() {
+        return project;
     }
 
     /** The module of the tree that an import names; empty for packages from outside. */

@@ -20,13 +20,15 @@ final class NodeModule {
         record From(String source, String name) implements Export {}
     }
 
+    private final NodeIndex index;
     private final SourceFile file;
     private final SyntaxNode root;
     private final Bindings bindings;
     private final Map<String, Export> exports = new HashMap<>();
     private final List<String> stars = new ArrayList<>();
 
-    NodeModule(SourceFile file, SyntaxNode root) {
+    NodeModule(NodeIndex index, SourceFile file, SyntaxNode root) {
+        this.index = index;
         this.file = file;
         this.root = root;
         this.bindings = Bindings.of(root);
@@ -37,6 +39,11 @@ final class NodeModule {
                 child.first("assignment_expression").ifPresent(this::assignment);
             }
         }
+    }
+
+    /** The modules of the tree that it is one of. */
+    NodeIndex index() {
+        return index;
     }
 
     SourceFile file() {

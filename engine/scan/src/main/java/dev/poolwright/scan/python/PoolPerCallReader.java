@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds engines and pools that a function makes for itself each time it is called and never disposes of. Quiet where the
- * function keeps the pool anywhere, returns it, or runs at start-up.
+ * Finds engines and pools that a function makes for itself each time it is called and never disposes of, a constructor too where
+ * its objects are made in functions that do not keep them. Quiet where the function keeps the pool anywhere, returns it, or runs
+ * at start-up.
  */
 final class PoolPerCallReader implements Reader {
 
-    private static final Pattern AT_START = Pattern.compile(
-            "(?i)_*(init|setup|set_up|configure|start|on_start|lifespan|"
-                    + "create_app|make_app|app_factory|main|run_|bootstrap|initiali[sz]e|connect|open|wait_for|create_database|"
-                    + "drop_database|create_db|ensure_|check_|test_|migrate|upgrade|downgrade|seed|reset_|provision).*");
+    static final Pattern AT_START = Pattern.compile("(?i)_*(init|setup|set_up|configure|start|on_start|lifespan|"
+            + "create_app|make_app|app_factory|main|run_|bootstrap|initiali[sz]e|connect|open|wait_for|create_database|"
+            + "drop_database|create_db|ensure_|check_|test_|migrate|upgrade|downgrade|seed|reset_|provision).*");
 
     @Override
     public Stage stage() {
@@ -47,8 +47,8 @@ final class PoolPerCallReader implements Reader {
             return;
         }
         for (PythonFunction function : module.get().functions()) {
-            if (AT_START.matcher(function.name()).matches()
-                    || function.name().equals("__init__")
+            boolean constructor = function.name().equals("__init__");
+            if ((!constructor && AT_START.matcher(function.name()).matches())
                     || Handles.isCached(function)
                     || isFixture(function)
                     || calledAtTop(function, module.get(), handles)
@@ -61,6 +61,7 @@ final class PoolPerCallReader implements Reader {
                             .isPresent())
                     .filter(one -> makes(one, handles))
                     .filter(one -> !leaves(one, function))
+                    .filter(one -> !constructor || ConstructedPerCall.is(function, project))
                     .forEach(one -> report(one, function, file, facts));
         }
     }
@@ -172,7 +173,8 @@ final class PoolPerCallReader implements Reader {
                 Shape.POOL_PER_CALL,
                 ShapeFiles.subject(function),
                 HoldCalls.shorten(made.is("await") ? made.children().get(0) : made) + " in each call of "
-                        + function.name() + ", never disposed of",
+                        + (function.name().equals("__init__") ? ShapeFiles.subject(function) : function.name())
+                        + ", never disposed of",
                 file.name() + "#" + function.qualifiedName(),
                 true,
                 List.of(new Step("made by each call", made.origin())),

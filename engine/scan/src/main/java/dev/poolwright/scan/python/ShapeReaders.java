@@ -20,6 +20,7 @@ final class ShapeReaders {
                 new MisreportedFailureReader(),
                 new ConnectPauseReader(),
                 new UnboundedCallersReader(),
-                new SharedByLoopsReader());
+                new SharedByLoopsReader(),
+                new AfterForkReader());
     }
 }

@@ -65,6 +65,28 @@ class HeldReaderTest {
     }
 
     @Test
+    void connectionThatOnlyAnAbortGivesBackIsFound() throws Exception {
+        assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
+                        export async function ask(signal, text) {
+                          const client = await pool.connect();
+                          const asked = client.query(text);
+                          signal.subscribe(() => {
+                            client.release();
+                            throw new Error('aborted');
+                          });
+                          const found = await asked;
+                          return found.rows;
+                        }
+                        export async function stream(text) {
+                          const client = await pool.connect();
+                          const rows = client.query(text);
+                          rows.on('end', () => client.release());
+                          await rows.started();
+                        }
+                        """)).containsExactly("4 client is not released at all");
+    }
+
+    @Test
     void releaseInFinallyIsInOrder() throws Exception {
         assertThat(shapes(Shape.NOT_ALWAYS_CLOSED, """
                         export async function save(row) {

@@ -209,6 +209,41 @@ class NodePoolsTest {
     }
 
     @Test
+    void poolOfAnObjectIsMadeByEachCallThatMakesTheObject() throws Exception {
+        NodeTree tree = new NodeTree(root)
+                .with("package.json", "{}")
+                .with("src/accounts.ts", """
+                import { Pool } from 'pg';
+                export class Accounts {
+                  constructor(key) { this.pool = new Pool(); }
+                  find() { return this.pool.query('select 1'); }
+                }
+                """)
+                .with("src/login.ts", """
+                import { Accounts } from './accounts';
+                export async function login(key) {
+                  const accounts = new Accounts(key);
+                  return [await accounts.find(), accounts];
+                }
+                """);
+        assertThat(tree.with("src/server.ts", """
+                                import { login } from './login';
+                                export async function answer(request) {
+                                  const [user, accounts] = await login(request.key);
+                                  return accounts.find();
+                                }
+                                """).shapes(Shape.POOL_PER_CALL)).containsExactly("3 new Pool()");
+        assertThat(tree.with("src/server.ts", """
+                                import { login } from './login';
+                                let kept;
+                                export async function answer(request) {
+                                  const [user, accounts] = await login(request.key);
+                                  kept = accounts;
+                                }
+                                """).shapes(Shape.POOL_PER_CALL)).isEmpty();
+    }
+
+    @Test
     void poolThatIsKeptIsMadeOnce() throws Exception {
         assertThat(new NodeTree(root).with("src/db.ts", """
                                 import { Pool } from 'pg';

@@ -47,6 +47,45 @@ class PoolShapesTest {
                 });
     }
 
+    @Test
+    void engineOfAnObjectThatEachCallMakes() {
+        String type = """
+                from sqlalchemy.orm import sessionmaker
+
+                class Chats:
+                    def __init__(self, chat):
+                        engine = create_engine(URL)
+                        maker = sessionmaker(bind=engine)
+                        self.session = maker()
+
+                    @classmethod
+                    def make(cls, chat):
+                        found = cls(chat)
+                        return found
+                """;
+        assertThat(shapes(Shape.POOL_PER_CALL, type)).singleElement().satisfies(one -> {
+            assertThat(one.origin()).hasToString("app/service.py:16:18");
+            assertThat(one.what()).contains("each call of Chats.__init__");
+        });
+        assertThat(shapes(Shape.POOL_PER_CALL, type + "\nchats = Chats(1)\n")).isEmpty();
+        assertThat(shapes(Shape.POOL_PER_CALL, type.replace("found = cls(chat)", "cls.one = cls(chat)")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from app.database import engine\n\ndef post_fork(server, worker):\n    engine.dispose(close=False)\n",
+                "import os\nfrom app.database import engine\nos.register_at_fork(after_in_child=lambda: engine.dispose(close=False))\n",
+                "import os\nfrom app.database import engine\nos.register_at_fork(after_in_child=engine.dispose)\n",
+                "from celery.signals import worker_process_init\n\ndef reset():\n    engine.dispose()\n\n@worker_process_init.connect\ndef fresh(**all):\n    reset()\n",
+            })
+    void poolThatTheChildOfAForkDisposesOf(String text) {
+        assertThat(shapes(Shape.DISPOSED_AFTER_FORK, text)).hasSize(1);
+        assertThat(shapes(Shape.DISPOSED_AFTER_FORK, text.replace("dispose", "status")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,11 +2,14 @@ package dev.poolwright.scan.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.poolwright.model.fact.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,23 @@ class SourceTreeTest {
         Files.createSymbolicLink(root.resolve("app/out"), outside);
         Files.createSymbolicLink(root.resolve("app/file.py"), outside.resolve("secret.py"));
         assertThat(SourceTree.walk(root).files()).extracting(SourceFile::name).containsExactly("app/main.py");
+    }
+
+    /** Permissions do not bind root, so root has nothing to test here. */
+    @Test
+    void folderWithoutPermissionIsNamedInOneLineAndTheRestIsRead() throws IOException {
+        write("app/main.py");
+        write("closed/secret.py");
+        Path closed = root.resolve("closed");
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeThat(Files.isReadable(closed)).isFalse();
+            SourceTree tree = SourceTree.walk(root);
+            assertThat(tree.files()).extracting(SourceFile::name).containsExactly("app/main.py");
+            assertThat(tree.skipped()).containsExactly("closed: no permission");
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test

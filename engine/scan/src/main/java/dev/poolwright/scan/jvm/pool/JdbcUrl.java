@@ -56,14 +56,14 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
         if (scheme.equals("jdbc:sqlserver")) {
             return Optional.of(sqlServer(scheme, rest));
         }
-        int question = rest.indexOf('?');
+        int question = outside(rest, '?');
         String where = question < 0 ? rest : rest.substring(0, question);
         int at = where.lastIndexOf('@');
         Password password = at < 0 || !where.substring(0, at).contains(":")
                 ? Password.NONE
                 : Passwords.of(where.substring(where.indexOf(':') + 1, at));
         String hosts = where.substring(at + 1);
-        int slash = slash(hosts);
+        int slash = outside(hosts, '/');
         String host = slash < 0 ? hosts : hosts.substring(0, slash);
         String database = slash < 0 ? "" : hosts.substring(slash + 1);
         String query = question < 0 ? "" : rest.substring(question + 1);
@@ -75,13 +75,13 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
                 secret(query.split("&", -1), password)));
     }
 
-    /** The first slash outside of a placeholder. */
-    private static int slash(String hosts) {
+    /** The first of a character outside of placeholders. */
+    private static int outside(String text, char wanted) {
         int open = 0;
-        for (int i = 0; i < hosts.length(); i++) {
-            char one = hosts.charAt(i);
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
             open += one == '{' ? 1 : one == '}' ? -1 : 0;
-            if (one == '/' && open <= 0) {
+            if (one == wanted && open <= 0) {
                 return i;
             }
         }
