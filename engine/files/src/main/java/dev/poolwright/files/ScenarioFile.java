@@ -25,7 +25,15 @@ import java.util.Optional;
 public final class ScenarioFile {
 
     private static final List<String> BUILT_IN =
-            List.of("connector-scaling", "incompatible-pool", "queueing", "saturation", "startup-storm");
+            List.of(
+                    "backpressure",
+                    "connector-scaling",
+                    "incompatible-pool",
+                    "isolation",
+                    "leak",
+                    "queueing",
+                    "saturation",
+                    "startup-storm");
 
     private final Node tree;
 

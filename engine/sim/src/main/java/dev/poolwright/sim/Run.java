@@ -25,6 +25,7 @@ final class Run {
     final Borrows borrows;
     final Connects connects;
     final Startups startups;
+    final Leaks leaks;
     private final Faults faults;
     private final long duration;
     private final long binNanos;
@@ -36,6 +37,7 @@ final class Run {
         this.borrows = new Borrows(this);
         this.operations = new Operations(this);
         this.startups = new Startups(this);
+        this.leaks = new Leaks(this);
         this.faults = new Faults(this);
         this.duration = plan.header().durationNanos();
         this.binNanos = plan.binNanos();
@@ -159,6 +161,11 @@ final class Run {
             case HOLD_END -> {
                 if (isNow(world.attempt(id))) {
                     operations.holdEnd(world.attempt(id));
+                }
+            }
+            case RECLAIM -> {
+                if (isNow(world.connection(id))) {
+                    leaks.reclaim(world.connection(id));
                 }
             }
             case PATH_CHANGE -> connects.change(world.paths.get(id));

@@ -76,7 +76,7 @@ final class LabProof {
             notes.add("lab skipped: " + e.getMessage());
             return Runs.none("skipped: " + e.getMessage());
         }
-        double speed = options.own().isEmpty() ? bench.speed(production, choices.lab().speed) : 1;
+        double speed = options.startsPrograms() ? 1 : bench.speed(production, choices.lab().speed);
         boolean maySlow = speed > 1 && choices.lab().speed.isEmpty();
         Again again = new Again(bench, options, progress, false);
         Trial first = trial(speed, options, again, maySlow ? Again.AT_MOST - 1 : Again.AT_MOST, name, notes);
@@ -133,7 +133,7 @@ final class LabProof {
 
     private static Part<Comparison> compared(
             Plan twin, JudgedRun prediction, List<JudgedRun> runs, LabOptions options) {
-        if (!options.own().isEmpty()) {
+        if (options.startsPrograms()) {
             return Part.absent("a real library's process is compared by its errors, not by its waits");
         }
         return Part.of(PredictionComparison.compare(

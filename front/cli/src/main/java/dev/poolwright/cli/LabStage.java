@@ -40,7 +40,7 @@ final class LabStage {
      * Five where a repeat is cheap; one where each starts processes, which would take the processors from each other.
      */
     static int repeats(Plan plan, LabOptions options, Optional<Integer> asked) {
-        return asked.orElse(startsProcesses(plan) || !options.own().isEmpty() ? 1 : REPEATS_FOR_AN_INTERVAL);
+        return asked.orElse(startsProcesses(plan) || options.startsPrograms() ? 1 : REPEATS_FOR_AN_INTERVAL);
     }
 
     private static boolean startsProcesses(Plan plan) {
@@ -56,7 +56,7 @@ final class LabStage {
             OpenLab lab, List<Plan> plans, LabOptions options, boolean oneAtATime, DoubleConsumer progress)
             throws IOException, InterruptedException {
         lab.preflight(plans.getFirst());
-        if (!oneAtATime && plans.stream().noneMatch(LabStage::startsProcesses)) {
+        if (!oneAtATime && !options.startsPrograms() && plans.stream().noneMatch(LabStage::startsProcesses)) {
             return sideBySide(lab, plans, options, progress);
         }
         List<JudgedRun> runs = new ArrayList<>();
@@ -120,18 +120,22 @@ final class LabStage {
     static LabOptions options(Fleet fleet, Scenario scenario) throws InterruptedException, MissingLibrary {
         Set<String> hikari = new HashSet<>();
         Map<String, OwnLibrary> own = new LinkedHashMap<>();
+        Map<String, String> http = new LinkedHashMap<>();
         for (Service service : fleet.services().values()) {
             if (service.stack().library().equals("hikaricp")) {
                 service.pools().keySet().forEach(pool -> hikari.add(service.name() + "/" + pool));
             }
             boolean loaded = !service.loads().isEmpty();
+            if (scenario.subject() == Scenario.Subject.HTTP && loaded) {
+                http.put(service.name(), service.stack().library());
+            }
             if (scenario.subject() == Scenario.Subject.LIBRARY
                     && loaded
                     && service.stack().library().equals("sqlalchemy")) {
                 own.put(service.name(), library(service));
             }
         }
-        return new LabOptions(hikari, own);
+        return new LabOptions(hikari, own, http);
     }
 
     private static OwnLibrary library(Service service) throws InterruptedException, MissingLibrary {

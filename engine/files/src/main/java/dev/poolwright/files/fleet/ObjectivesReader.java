@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads objectives: a plain map counts for the whole run; {@code during} and {@code after} are windows of a scenario. */
+/**
+ * Reads objectives: a plain map counts for the whole run; {@code during} and {@code after} are windows of a scenario, and what
+ * stands under {@code for} is asked of one load alone.
+ */
 public final class ObjectivesReader {
 
     private ObjectivesReader() {}
@@ -27,6 +30,10 @@ public final class ObjectivesReader {
             Section part = section.child(key);
             objectives.addAll(window(part, window));
             part.done();
+        }
+        Section loads = section.child("for");
+        for (String load : loads.written().keySet()) {
+            windows(loads.child(load)).forEach(objective -> objectives.add(objective.of(load)));
         }
         section.done();
         return objectives;

@@ -59,7 +59,9 @@ final class Attempt {
 
     Ended run() {
         try {
-            borrow(0);
+            if (!operation.holds().isEmpty()) {
+                borrow(0);
+            }
             boolean inTime = clock.nanos() <= operation.deadlineNanos();
             return ended(inTime ? Outcome.SUCCEEDED : Outcome.TOO_LATE, "");
         } catch (CallerLeft e) {

@@ -2,6 +2,7 @@ package dev.poolwright.lab.run;
 
 import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
 import dev.poolwright.lab.subject.Counts;
+import dev.poolwright.lab.subject.Tasks;
 import dev.poolwright.lab.subject.PoolSubject;
 import dev.poolwright.lab.subject.Subjects;
 import dev.poolwright.model.plan.Topology.Behaviour;

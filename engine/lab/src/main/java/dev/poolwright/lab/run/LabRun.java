@@ -9,6 +9,7 @@ import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult;
 import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.run.Series;
+import dev.poolwright.model.verdict.LinkKind;
 import dev.poolwright.policy.Clock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -42,6 +43,7 @@ final class LabRun implements AutoCloseable {
     private final Generator generator;
     private final Sampler sampler;
     private final List<String> leftovers = new ArrayList<>();
+    private final List<String> unmodelled;
     private double generatorCpu;
 
     LabRun(Plan plan, LabSettings settings, LabTarget target, OwnInstances own, Clock source)
@@ -64,6 +66,7 @@ final class LabRun implements AutoCloseable {
         supervisor = new Supervisor(plan, clock, settings, target, services, specs, happenings, later, binNanos);
         generator = new Generator(plan, clock, services, later, settings, acknowledged, tallies);
         sampler = new Sampler(plan, services, paths, binNanos, bins);
+        unmodelled = own.unmodelled();
         prepare(specs, own);
     }
 
@@ -72,6 +75,11 @@ final class LabRun implements AutoCloseable {
         /** Empty when the service runs on the lab's pools. */
         Optional<List<Instance>> make(PlannedService service, Paths paths, RunClock clock, Worker.Notes notes)
                 throws IOException, InterruptedException;
+
+        /** What of the plan cannot be done by the instances that it makes. */
+        default List<String> unmodelled() {
+            return List.of();
+        }
     }
 
     private void prepare(Map<String, InstanceSpec> specs, OwnInstances own) throws IOException, InterruptedException {
@@ -93,7 +101,7 @@ final class LabRun implements AutoCloseable {
         if (ingress == null || spec == null) {
             throw new IllegalStateException("service " + service.name() + " was not prepared");
         }
-        Worker.Notes notes = (kind, subject, detail) -> happenings.note(kind, subject, clock.nanos(), detail);
+        Worker.Notes notes = new RunNotes();
         Optional<List<Instance>> made = own.make(service, paths, clock, notes);
         if (made.isPresent()) {
             made.get().forEach(ingress::ready);
@@ -212,7 +220,26 @@ final class LabRun implements AutoCloseable {
                         generatorCpu,
                         0,
                         left,
-                        Timeline.unmodelled(plan)));
+                        allUnmodelled()));
+    }
+
+    private List<String> allUnmodelled() {
+        List<String> all = new ArrayList<>(Timeline.unmodelled(plan));
+        all.addAll(unmodelled);
+        return all;
+    }
+
+    /** What instances say, at the moment they say it. */
+    private final class RunNotes implements Worker.Notes {
+        @Override
+        public void happened(LinkKind kind, String subject, String detail) {
+            happenings.note(kind, subject, clock.nanos(), detail);
+        }
+
+        @Override
+        public void problem(String what) {
+            happenings.problem(what);
+        }
     }
 
     private static long cpuNanos() {

@@ -5,8 +5,24 @@ package dev.poolwright.model.fleet;
  *
  * @param bound nanoseconds for times, a share from 0 to 1 for the rest
  * @param window the part of the run it is judged over
+ * @param load {@code service/load} that alone it is asked of; empty for the worst of all, or for all together
  */
-public record Objective(Metric metric, double bound, Window window, Origin origin) {
+public record Objective(Metric metric, double bound, Window window, String load, Origin origin) {
+
+    /** Asked of every load. */
+    public Objective(Metric metric, double bound, Window window, Origin origin) {
+        this(metric, bound, window, "", origin);
+    }
+
+    /** The same asked of one load alone. */
+    public Objective of(String oneLoad) {
+        return new Objective(metric, bound, window, oneLoad, origin);
+    }
+
+    /** The same with a time divided by the speed of a run. */
+    public Objective atSpeed(double speed) {
+        return metric.isTime() ? new Objective(metric, bound / speed, window, load, origin) : this;
+    }
 
     /** What is looked at, and which side of the bound is good. */
     public enum Metric {
@@ -20,6 +36,8 @@ public record Objective(Metric metric, double bound, Window window, Origin origi
         SUCCESS("success", false, false),
         /** Mean time from the intended moment to the end: at most. */
         MEAN_LATENCY("mean_latency", true, true),
+        /** 99th percentile of the time from the intended moment to the end, whatever the outcome: at most. */
+        LATENCY_P99("latency_p99", true, true),
         /** From the last fault's end to the first 5 s in which all other objectives hold: at most. */
         RECOVERY("recovery", true, true);
 

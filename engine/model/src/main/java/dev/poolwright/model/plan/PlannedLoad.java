@@ -14,6 +14,7 @@ import java.util.List;
  * @param name {@code service/load}
  * @param arrivalEntity whose draws the moments of arrival are; loads that one operation causes together share it
  * @param rates until the end of the run
+ * @param borrows in order; empty for an operation that the service answers without its pools, for example a health check
  * @param deadlineNanos after its intended moment the caller has left; {@code Long.MAX_VALUE} for never
  * @param retries further tries after a failure
  */
@@ -30,9 +31,6 @@ public record PlannedLoad(
     public PlannedLoad {
         rates = List.copyOf(rates);
         borrows = List.copyOf(borrows);
-        if (borrows.isEmpty()) {
-            throw new IllegalArgumentException("load " + name + ": borrows = []: must borrow at least once");
-        }
     }
 
     /** The same load with its rates cut at a moment. */

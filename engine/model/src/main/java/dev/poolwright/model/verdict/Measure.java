@@ -21,13 +21,22 @@ final class Measure {
     private Measure() {}
 
     static Measured of(RunRecord record, Plan plan, Objective objective) {
-        List<LoadResult> loads = record.loads(objective.window());
+        List<LoadResult> loads = record.loads(objective.window()).stream()
+                .filter(load -> objective.load().isEmpty() || objective.load().equals(load.load()))
+                .toList();
         long offered = loads.stream().mapToLong(LoadResult::offered).sum();
         return switch (objective.metric()) {
             case ACQUIRE_P99 ->
                 new Measured(
                         loads.stream()
                                 .mapToDouble(load -> load.acquireWait().percentileNanos(99))
+                                .max()
+                                .orElse(0),
+                        offered);
+            case LATENCY_P99 ->
+                new Measured(
+                        loads.stream()
+                                .mapToDouble(load -> load.latency().percentileNanos(99))
                                 .max()
                                 .orElse(0),
                         offered);

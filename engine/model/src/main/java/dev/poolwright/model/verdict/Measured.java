@@ -19,8 +19,9 @@ record Measured(double value, long samples) {
         String where = objective.window().name().toLowerCase(Locale.ROOT);
         return String.format(
                 Locale.ROOT,
-                "%s = %s %s (%s %s)",
+                "%s%s = %s %s (%s %s)",
                 objective.metric().key(),
+                objective.load().isEmpty() ? "" : " of " + objective.load(),
                 shown(objective, value),
                 where,
                 objective.metric().metBy(0, 1) ? "at most" : "at least",
