@@ -24,8 +24,24 @@ import java.util.Optional;
  */
 public final class ScenarioFile {
 
-    private static final List<String> BUILT_IN =
-            List.of("connector-scaling", "incompatible-pool", "queueing", "saturation", "startup-storm");
+    private static final List<String> BUILT_IN = List.of(
+            "acquisition",
+            "all-phases",
+            "cold-starts",
+            "connector-scaling",
+            "degradation",
+            "healing",
+            "incompatible-pool",
+            "metric-accuracy",
+            "overload",
+            "path-scale-out",
+            "path-stress",
+            "pool-exhausted",
+            "queueing",
+            "saturation",
+            "server-limit",
+            "spikes",
+            "startup-storm");
 
     private final Node tree;
 
