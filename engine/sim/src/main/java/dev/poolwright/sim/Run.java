@@ -11,6 +11,7 @@ import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.run.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** One run of one plan: takes the events in order and has them carried out. Used once; not thread-safe. */
 final class Run {
@@ -73,6 +74,11 @@ final class Run {
         unmodelled.addAll(unmodelledPoolers());
         List<Series> series = new ArrayList<>(sampler.series());
         series.addAll(world.recorder.series());
+        for (ServerState server : world.servers) {
+            series.add(new Series(
+                    "server/" + server.planned.name() + "/connects",
+                    LongStream.of(server.connects).boxed().toList()));
+        }
         return new RunRecord(
                 "sim",
                 world.plan.recordHeader(),

@@ -97,7 +97,7 @@ final class LabProof {
     private Trial trial(double speed, LabOptions options, Again again, int againAtMost, String name, List<String> notes)
             throws IOException, InterruptedException, SQLException {
         Plan twin = bench.calibration().twin(Planner.plan(bound.fleet(), bound.scenario(), choices.seed(), speed));
-        JudgedRun prediction = written(twin, notes);
+        JudgedRun prediction = Prover.looked(written(twin, notes), twin, expectation);
         int repeats = LabStage.repeats(twin, options, choices.lab().repeat);
         boolean controlled = expectation.breaks() && twin.faults().stream().anyMatch(Fault::isFault);
         progress.stage(
@@ -110,7 +110,9 @@ final class LabProof {
         if (!measured.discarded().isEmpty()) {
             notes.add(Again.note(measured.discarded()));
         }
-        List<JudgedRun> runs = measured.runs().subList(0, repeats);
+        List<JudgedRun> runs = measured.runs().subList(0, repeats).stream()
+                .map(run -> Prover.looked(run, twin, expectation))
+                .toList();
         Part<JudgedRun> control =
                 controlled ? Part.of(measured.runs().getLast()) : Part.absent("the scenario has no fault to take out");
         return new Trial(

@@ -12,6 +12,7 @@ import dev.poolwright.model.proof.PlanSummary;
 import dev.poolwright.model.proof.ProofResult;
 import dev.poolwright.model.proof.ProofRuns;
 import dev.poolwright.model.scenario.Expectation;
+import dev.poolwright.model.verdict.Judge;
 import dev.poolwright.report.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ final class Prover {
         this.progress = progress;
     }
 
+    /** With the figures that are asked for. */
+    static JudgedRun looked(JudgedRun run, Plan plan, Expectation expectation) {
+        return run.withFigures(Judge.figures(run.record(), plan, expectation.figures()));
+    }
+
     ProofResult prove(Expectation expectation) throws Problems, IOException, InterruptedException, SQLException {
         String name = expectation.fleet() + " × " + expectation.scenario();
         progress.stage("check and sim " + name);
@@ -51,7 +57,7 @@ final class Prover {
         ScenarioFile.Bound bound =
                 Inputs.scenario(directory, expectation.scenario()).bind(file, expectation.environment());
         Plan production = Planner.plan(bound.fleet(), bound.scenario(), seed, 1);
-        JudgedRun predicted = SimCommand.simulated(production);
+        JudgedRun predicted = looked(SimCommand.simulated(production), production, expectation);
         List<String> notes = new ArrayList<>();
         LabProof.Runs measured = lab.isEmpty()
                 ? LabProof.Runs.none("the lab was not asked for")

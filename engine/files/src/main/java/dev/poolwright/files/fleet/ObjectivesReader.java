@@ -1,9 +1,9 @@
 package dev.poolwright.files.fleet;
 
+import dev.poolwright.files.tree.Form;
 import dev.poolwright.files.tree.Forms;
 import dev.poolwright.files.tree.Section;
 import dev.poolwright.model.fleet.Objective;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +12,9 @@ import java.util.List;
  * stands under {@code for} is asked of one load alone.
  */
 public final class ObjectivesReader {
+
+    private static final Form<Double> TIME =
+            new Form<>(Forms.SOME_TIME.allowed(), text -> (double) Forms.SOME_TIME.read(text).toNanos());
 
     private ObjectivesReader() {}
 
@@ -42,17 +45,18 @@ public final class ObjectivesReader {
     private static List<Objective> window(Section section, Objective.Window window) {
         List<Objective> objectives = new ArrayList<>();
         for (Objective.Metric metric : Objective.Metric.values()) {
-            if (metric.isTime()) {
-                section.find(metric.key(), Forms.SOME_TIME)
-                        .map(Duration::toNanos)
-                        .ifPresent(bound ->
-                                objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
-            } else {
-                section.find(metric.key(), Forms.SHARE)
-                        .ifPresent(bound ->
-                                objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
-            }
+            section.find(metric.key(), form(metric))
+                    .ifPresent(bound ->
+                            objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
         }
         return objectives;
+    }
+
+    private static Form<Double> form(Objective.Metric metric) {
+        return switch (metric.unit()) {
+            case TIME -> TIME;
+            case SHARE -> Forms.SHARE;
+            case NUMBER -> Forms.CORES;
+        };
     }
 }

@@ -96,6 +96,7 @@ public final class Lab {
             run = new LabRun(plan, settings, target, own(plan, options, target), clock);
             interrupts.register("processes of run " + name.id(), run::kill);
             try (run) {
+                run.watch(database);
                 run.run(progress);
             }
             evidence = evidence(database, plan, settings, run.acknowledged(), left);

@@ -1,5 +1,7 @@
 package dev.poolwright.lab.run;
 
+import dev.poolwright.lab.server.RunDatabase;
+import dev.poolwright.model.plan.Topology;
 import dev.poolwright.lab.server.CleanUp;
 import dev.poolwright.lab.server.Problem;
 import dev.poolwright.model.plan.Plan;
@@ -42,6 +44,8 @@ final class LabRun implements AutoCloseable {
     private final Supervisor supervisor;
     private final Generator generator;
     private final Sampler sampler;
+    private final Waits waits;
+    private final ServerCounts serverCounts;
     private final List<String> leftovers = new ArrayList<>();
     private final List<String> unmodelled;
     private double generatorCpu;
@@ -64,10 +68,24 @@ final class LabRun implements AutoCloseable {
             specs.put(service.name(), InstanceSpec.of(service, target, urls, settings.hikari()));
         }
         supervisor = new Supervisor(plan, clock, settings, target, services, specs, happenings, later, binNanos);
-        generator = new Generator(plan, clock, services, later, settings, acknowledged, tallies);
+        waits = new Waits(pools(plan), binNanos, bins);
+        generator = new Generator(plan, clock, services, later, settings, acknowledged, waits, tallies);
         sampler = new Sampler(plan, services, paths, binNanos, bins);
         unmodelled = own.unmodelled();
+        serverCounts = new ServerCounts(plan, clock, binNanos, bins);
         prepare(specs, own);
+    }
+
+    private static List<String> pools(Plan plan) {
+        return plan.topology().services().stream()
+                .flatMap(service -> service.pools().stream())
+                .map(Topology.PlannedPool::name)
+                .toList();
+    }
+
+    /** Has the server's own counts taken during the run. */
+    void watch(RunDatabase database) {
+        serverCounts.watch(database);
     }
 
     /** Makes the instances of a service that runs on its own library, as processes of their own. */
@@ -119,6 +137,8 @@ final class LabRun implements AutoCloseable {
         long cpuBefore = cpuNanos();
         clock.beginNow();
         paths.beginNow();
+        sampler.begin();
+        serverCounts.start();
         later.every(binNanos, this::sample);
         later.every(PROGRESS_NANOS, () -> progress.accept(progress()));
         new Timeline(plan, clock, paths, supervisor, later).schedule();
@@ -171,6 +191,7 @@ final class LabRun implements AutoCloseable {
     @Override
     public void close() {
         later.close();
+        serverCounts.close();
         leftovers.addAll(supervisor.close(List.of()));
         services.values().forEach(ingress -> ingress.allNow().forEach(Instance::close));
         try {
@@ -204,6 +225,8 @@ final class LabRun implements AutoCloseable {
             series.addAll(tally.series());
             loads.addAll(tally.results());
         }
+        series.addAll(waits.series());
+        series.addAll(serverCounts.series());
         List<String> left = new ArrayList<>(leftovers);
         left.addAll(leftOnServer);
         left.addAll(happenings.problems());

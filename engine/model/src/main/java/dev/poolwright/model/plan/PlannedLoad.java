@@ -44,6 +44,27 @@ public record PlannedLoad(
         return new PlannedLoad(name, service, arrivalEntity, cut, borrows, deadlineNanos, retries, backoff);
     }
 
+    /** When it is first offered more than at its begin; {@code Long.MAX_VALUE} for never. */
+    long firstRiseNanos() {
+        long from = 0;
+        for (RateSegment segment : rates) {
+            if (segment.perSecond() > rates.get(0).perSecond()) {
+                return from;
+            }
+            from = segment.untilNanos();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** When it is last offered more than at its begin; 0 for never. */
+    long lastRiseEndNanos() {
+        return rates.stream()
+                .filter(segment -> segment.perSecond() > rates.get(0).perSecond())
+                .mapToLong(RateSegment::untilNanos)
+                .max()
+                .orElse(0);
+    }
+
     /** A constant rate until a moment of the run. */
     public record RateSegment(long untilNanos, double perSecond) {}
 

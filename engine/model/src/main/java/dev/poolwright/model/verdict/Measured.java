@@ -1,12 +1,13 @@
 package dev.poolwright.model.verdict;
 
 import dev.poolwright.model.fleet.Objective;
+import dev.poolwright.model.fleet.Objective.Unit;
 import java.util.Locale;
 
 /**
  * What a record says about one objective.
  *
- * @param value nanoseconds for times, a share for the rest
+ * @param value in the unit of the metric
  * @param samples operations or moments behind it
  */
 record Measured(double value, long samples) {
@@ -29,7 +30,10 @@ record Measured(double value, long samples) {
     }
 
     private static String shown(Objective objective, double value) {
-        if (!objective.metric().isTime()) {
+        if (objective.metric().unit() == Unit.NUMBER) {
+            return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
+        }
+        if (objective.metric().unit() == Unit.SHARE) {
             return String.format(Locale.ROOT, "%.1f %%", value * 100);
         }
         if (Double.isInfinite(value)) {
