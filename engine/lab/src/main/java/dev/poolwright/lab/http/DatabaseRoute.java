@@ -37,9 +37,8 @@ final class DatabaseRoute implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        Query query = Query.of(exchange.getRequestURI());
-        Work work = new Work(query);
         try (RequestScope request = new RequestScope()) {
+            Work work = new Work(Query.of(exchange.getRequestURI()));
             work.run(request, 0);
             Answer.ok(Map.of("waited_ns", work.waited, "wrote", work.wrote)).send(exchange);
         } catch (Refused e) {

@@ -7,6 +7,7 @@ import dev.poolwright.lab.http.HttpService;
 import dev.poolwright.lab.run.Worker.Notes;
 import dev.poolwright.lab.subject.Counts;
 import dev.poolwright.lab.subject.ProcessSubject;
+import dev.poolwright.lab.subject.Tasks;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.Topology.PlannedPool;
 import dev.poolwright.model.plan.Topology.PlannedService;
@@ -19,8 +20,11 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +55,8 @@ final class HttpInstance implements Instance {
     private final ProcessSubject subject;
     private final RunClock clock;
     private final Notes notes;
+    private final ExecutorService tasks = Tasks.onePerTask();
+    private final Map<String, Long> leaksNoted = new ConcurrentHashMap<>();
     private final AtomicLong databaseRequests = new AtomicLong();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -78,6 +84,15 @@ final class HttpInstance implements Instance {
 
     @Override
     public void execute(Operation operation, Consumer<Ended> done) {
+        try {
+            // Not on the generator's own thread: a connect or a busy client would make an open load wait for its subject.
+            tasks.execute(() -> send(operation, done));
+        } catch (RejectedExecutionException e) {
+            done.accept(new Ended(Outcome.ERROR, 0, false, "the instance ended"));
+        }
+    }
+
+    private void send(Operation operation, Consumer<Ended> done) {
         long sent = clock.nanos();
         long left = operation.deadlineNanos() == Long.MAX_VALUE
                 ? LONGEST_NANOS
@@ -238,13 +253,7 @@ final class HttpInstance implements Instance {
                             said.path("in_use").asInt(),
                             said.path("open").asInt(),
                             said.path("waiting").asInt()));
-            for (JsonNode leak : said.path("leaks")) {
-                notes.happened(
-                        LinkKind.POOL_LEAK,
-                        name,
-                        "borrowed at " + leak.path("place").asText() + " and never given back, "
-                                + said.path("leaks_found").asLong() + " so far");
-            }
+            noteLeaks(name, said);
         });
         levels = counts;
         counts.forEach((name, level) -> {
@@ -252,6 +261,21 @@ final class HttpInstance implements Instance {
                 noteFull(name);
             }
         });
+    }
+
+    private void noteLeaks(String pool, JsonNode said) {
+        long found = said.path("leaks_found").asLong();
+        Long noted = leaksNoted.put(pool, found);
+        long before = noted == null ? 0 : noted;
+        JsonNode newest = said.path("leaks").path(0);
+        for (long leak = before + 1; leak <= found; leak++) {
+            notes.happened(
+                    LinkKind.POOL_LEAK,
+                    pool,
+                    newest.isMissingNode()
+                            ? "a connection was not given back, and the library has taken it back already"
+                            : "borrowed at " + newest.path("place").asText() + " and never given back");
+        }
     }
 
     @Override
@@ -271,6 +295,7 @@ final class HttpInstance implements Instance {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            tasks.shutdownNow();
             subject.close();
         }
     }
