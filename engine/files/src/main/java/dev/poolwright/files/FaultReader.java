@@ -59,7 +59,10 @@ final class FaultReader {
             case "reset" -> new Fault.Reset(on(section, path), at);
             case "leak" ->
                 new Fault.Leak(
-                        on(section, service), at, lasts(section), Math.max(1e-6, section.need("share", Forms.SHARE, 0.01)));
+                        on(section, service),
+                        at,
+                        lasts(section),
+                        Math.max(1e-6, section.need("share", Forms.SHARE, 0.01)));
             case "start_instances" ->
                 new Fault.StartInstances(on(section, service), at, section.need("count", Forms.count(1, MOST), 1));
             default -> new Fault.RestartInstances(on(section, service), at);

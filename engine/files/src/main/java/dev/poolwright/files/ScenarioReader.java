@@ -30,8 +30,9 @@ final class ScenarioReader {
             "80% (of the knee, up to 100000%), 1.5x (times the declared rate, up to 1000x) or 60/s",
             ScenarioReader::rate);
 
-    private static final Form<Scenario.Subject> SUBJECT =
-            Form.word("subject", Map.of(
+    private static final Form<Scenario.Subject> SUBJECT = Form.word(
+            "subject",
+            Map.of(
                     "double", Scenario.Subject.DOUBLE,
                     "library", Scenario.Subject.LIBRARY,
                     "http", Scenario.Subject.HTTP));

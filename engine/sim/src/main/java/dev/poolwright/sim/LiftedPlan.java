@@ -83,8 +83,7 @@ final class LiftedPlan {
     }
 
     private Plan withoutLeaks(String pool) {
-        return plan.withFaults(
-                without(fault -> fault instanceof Fault.Leak && pool.startsWith(fault.on() + "/")));
+        return plan.withFaults(without(fault -> fault instanceof Fault.Leak && pool.startsWith(fault.on() + "/")));
     }
 
     private Plan withPools(String pool, UnaryOperator<PlannedPool> change) {

@@ -1,5 +1,7 @@
 package dev.poolwright.files.fleet;
 
+import static dev.poolwright.files.tree.Forms.MOST;
+
 import dev.poolwright.files.tree.Form;
 import dev.poolwright.files.tree.Forms;
 import dev.poolwright.files.tree.Node;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import static dev.poolwright.files.tree.Forms.MOST;
 
 /** Reads a load. */
 final class LoadReader {

@@ -13,8 +13,8 @@ import java.util.List;
  */
 public final class ObjectivesReader {
 
-    private static final Form<Double> TIME =
-            new Form<>(Forms.SOME_TIME.allowed(), text -> (double) Forms.SOME_TIME.read(text).toNanos());
+    private static final Form<Double> TIME = new Form<>(Forms.SOME_TIME.allowed(), text ->
+            (double) Forms.SOME_TIME.read(text).toNanos());
 
     private ObjectivesReader() {}
 

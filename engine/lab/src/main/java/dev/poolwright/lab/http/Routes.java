@@ -35,7 +35,8 @@ final class Routes {
 
     static void on(HttpServer server, Map<String, WatchedPool> pools, Clock clock) {
         Routes routes = new Routes(pools);
-        server.createContext("/health", exchange -> Answer.ok(Map.of("status", "up")).send(exchange));
+        server.createContext(
+                "/health", exchange -> Answer.ok(Map.of("status", "up")).send(exchange));
         server.createContext("/ready", routes::ready);
         server.createContext("/loads/", new DatabaseRoute(pools, clock));
         server.createContext("/pool", routes::pool);

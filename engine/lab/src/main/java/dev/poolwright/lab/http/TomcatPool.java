@@ -22,8 +22,8 @@ final class TomcatPool implements PoolSubject {
 
     TomcatPool(PoolSpec spec, String jdbcUrl, Properties driver, String name) {
         if (spec.overflow() != 0) {
-            throw new IllegalArgumentException("Tomcat JDBC: overflow = " + spec.overflow()
-                    + ": there is no overflow, only 0 is possible");
+            throw new IllegalArgumentException(
+                    "Tomcat JDBC: overflow = " + spec.overflow() + ": there is no overflow, only 0 is possible");
         }
         this.name = name;
         PoolProperties settings = new PoolProperties();
@@ -57,8 +57,7 @@ final class TomcatPool implements PoolSubject {
 
     @Override
     public Counts counts() {
-        return new Counts(
-                Math.max(0, pool.getActive()), Math.max(0, pool.getSize()), Math.max(0, pool.getWaitCount()));
+        return new Counts(Math.max(0, pool.getActive()), Math.max(0, pool.getSize()), Math.max(0, pool.getWaitCount()));
     }
 
     @Override

@@ -85,7 +85,8 @@ final class HttpInstance implements Instance {
     @Override
     public void execute(Operation operation, Consumer<Ended> done) {
         try {
-            // Not on the generator's own thread: a connect or a busy client would make an open load wait for its subject.
+            // Not on the generator's own thread: a connect or a busy client would make an open load wait for its
+            // subject.
             tasks.execute(() -> send(operation, done));
         } catch (RejectedExecutionException e) {
             done.accept(new Ended(Outcome.ERROR, 0, false, "the instance ended"));
@@ -308,7 +309,9 @@ final class HttpInstance implements Instance {
                     + " times by " + databaseRequests.get() + " requests that need the database");
         }
         long until = clock.nanos() + WHOLE_WITHIN_NANOS;
-        while (lent(pools) > 0 && clock.nanos() < until && !Thread.currentThread().isInterrupted()) {
+        while (lent(pools) > 0
+                && clock.nanos() < until
+                && !Thread.currentThread().isInterrupted()) {
             finished(subject.post("/leaks/reclaim", ASIDE));
             clock.await(clock.nanos() + POLL_NANOS);
             pools = now("/pool");

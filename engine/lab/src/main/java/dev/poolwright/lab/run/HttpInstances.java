@@ -35,8 +35,7 @@ final class HttpInstances implements LabRun.OwnInstances {
      * @param libraries pool library by service, for those that are loaded over HTTP
      * @param others makes the rest
      */
-    HttpInstances(
-            Plan plan, Map<String, String> libraries, LabTarget target, Path folder, LabRun.OwnInstances others) {
+    HttpInstances(Plan plan, Map<String, String> libraries, LabTarget target, Path folder, LabRun.OwnInstances others) {
         this.plan = plan;
         this.libraries = libraries;
         this.target = target;
@@ -59,7 +58,10 @@ final class HttpInstances implements LabRun.OwnInstances {
         List<Instance> made = new ArrayList<>();
         for (int i = 0; i < service.instances(); i++) {
             ProcessSubject subject = ProcessSubject.start(
-                    program.spec(target.run() + "-" + service.name() + "-" + i, url(pools.get(0).port())), folder);
+                    program.spec(
+                            target.run() + "-" + service.name() + "-" + i,
+                            url(pools.get(0).port())),
+                    folder);
             HttpInstance instance = new HttpInstance(service, plan, subject, clock, notes);
             made.add(instance);
             instance.warmUp();
@@ -74,8 +76,7 @@ final class HttpInstances implements LabRun.OwnInstances {
             boolean overHttp = libraries.containsKey(fault.on());
             if (fault instanceof Fault.Leak && !overHttp) {
                 missing.add("fault leak on a service that is not loaded over HTTP (subject: http)");
-            } else if (overHttp
-                    && (fault instanceof Fault.StartInstances || fault instanceof Fault.RestartInstances)) {
+            } else if (overHttp && (fault instanceof Fault.StartInstances || fault instanceof Fault.RestartInstances)) {
                 missing.add("fault " + fault.word() + " on a service that is loaded over HTTP");
             }
         }
@@ -120,7 +121,8 @@ final class HttpInstances implements LabRun.OwnInstances {
     private static int opened(PlannedService service, PlannedPool pool) {
         int opened = service.steps().stream()
                 .flatMap(List::stream)
-                .filter(step -> step.kind() == StartupPhase.Kind.CONNECT && step.pool().equals(pool.name()))
+                .filter(step ->
+                        step.kind() == StartupPhase.Kind.CONNECT && step.pool().equals(pool.name()))
                 .mapToInt(Topology.PlannedStep::connections)
                 .max()
                 .orElse(0);

@@ -1,11 +1,11 @@
 package dev.poolwright.lab.run;
 
-import dev.poolwright.lab.server.RunDatabase;
-import dev.poolwright.model.plan.Topology;
 import dev.poolwright.lab.server.CleanUp;
 import dev.poolwright.lab.server.Problem;
+import dev.poolwright.lab.server.RunDatabase;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.PlannedLoad;
+import dev.poolwright.model.plan.Topology;
 import dev.poolwright.model.plan.Topology.PlannedService;
 import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult;
@@ -237,13 +237,7 @@ final class LabRun implements AutoCloseable {
                 series,
                 loads,
                 happenings.all(),
-                new Health(
-                        evidence,
-                        Duration.ofNanos(generator.lagP99()),
-                        generatorCpu,
-                        0,
-                        left,
-                        allUnmodelled()));
+                new Health(evidence, Duration.ofNanos(generator.lagP99()), generatorCpu, 0, left, allUnmodelled()));
     }
 
     private List<String> allUnmodelled() {

@@ -141,8 +141,7 @@ class HttpServiceTest {
 
     private ProcessSubject service(String name, String library, int size, int overflow, int reclaimSeconds)
             throws IOException, InterruptedException {
-        PoolSpec pool = new PoolSpec(
-                "main", library, server.getPort(), size, overflow, 500, 10, 0, reclaimSeconds, 0);
+        PoolSpec pool = new PoolSpec("main", library, server.getPort(), size, overflow, 500, 10, 0, reclaimSeconds, 0);
         return ProcessSubject.start(
                 new HttpService(name, List.of(pool))
                         .spec(
@@ -193,9 +192,7 @@ class HttpServiceTest {
     private static void until(BooleanSupplier happened) {
         long begin = Clock.system().nanos();
         while (!happened.getAsBoolean()) {
-            assertThat(Clock.system().nanos() - begin)
-                    .as("nanoseconds waited")
-                    .isLessThan(LIMIT.toNanos());
+            assertThat(Clock.system().nanos() - begin).as("nanoseconds waited").isLessThan(LIMIT.toNanos());
             LockSupport.parkNanos(10_000_000);
         }
     }

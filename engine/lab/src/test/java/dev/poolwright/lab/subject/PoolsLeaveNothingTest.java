@@ -70,8 +70,7 @@ class PoolsLeaveNothingTest {
             failures += round % ROUNDS_FOR_A_FAILED_CONNECT == 0 ? failedConnect(library, name) : 0;
         }
 
-        assertThat(failures)
-                .isEqualTo(ROUNDS * FAILURES_IN_A_ROUND + ROUNDS / ROUNDS_FOR_A_FAILED_CONNECT);
+        assertThat(failures).isEqualTo(ROUNDS * FAILURES_IN_A_ROUND + ROUNDS / ROUNDS_FOR_A_FAILED_CONNECT);
         server.awaitConnections(name, 0);
         Polling.until(() -> Held.now().isAtMost(before), BACK_WITHIN);
     }
