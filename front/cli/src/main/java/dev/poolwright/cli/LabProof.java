@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The lab's part of one proof: the prediction is written, then repeats and control are measured, then both are compared.
@@ -76,7 +77,9 @@ final class LabProof {
             notes.add("lab skipped: " + e.getMessage());
             return Runs.none("skipped: " + e.getMessage());
         }
-        double speed = options.startsPrograms() ? 1 : bench.speed(production, choices.lab().speed);
+        boolean atStatedTimes = expectation.cycle() != Expectation.Cycle.MINUTES_2;
+        Optional<Double> asked = choices.lab().speed.or(() -> atStatedTimes ? Optional.of(1.0) : Optional.empty());
+        double speed = options.startsPrograms() ? 1 : bench.speed(production, asked);
         boolean maySlow = speed > 1 && choices.lab().speed.isEmpty();
         Again again = new Again(bench, options, progress, false);
         Trial first = trial(speed, options, again, maySlow ? Again.AT_MOST - 1 : Again.AT_MOST, name, notes);

@@ -34,6 +34,9 @@ final class LabStage {
 
     private static final int REPEATS_FOR_AN_INTERVAL = 5;
 
+    /** Five were always borne; twenty repeats at once would measure each other. */
+    private static final int SIDE_BY_SIDE_AT_MOST = 6;
+
     private LabStage() {}
 
     /**
@@ -70,7 +73,7 @@ final class LabStage {
     private static List<JudgedRun> sideBySide(
             OpenLab lab, List<Plan> plans, LabOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(plans.size());
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(SIDE_BY_SIDE_AT_MOST, plans.size()));
         try {
             List<Future<JudgedRun>> running = new ArrayList<>();
             for (Plan plan : plans) {

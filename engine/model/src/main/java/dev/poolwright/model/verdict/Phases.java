@@ -13,18 +13,18 @@ import java.util.Map;
  *
  * <pre>
  *   normal ─▶ saturated ─▶ queueing ─▶ refusing ─▶ degraded ─▶ recovering
- *   &lt; 80 %     ≥ 80 %       someone     someone      ≥ 20 % of    no refusal any more,
- *   in use     in use       waits       is refused   the offered  and not yet normal
+ *   &lt; 80 %     ≥ 80 %       someone     someone      half of the  no refusal any more,
+ *   in use     in use       waits       is refused   offered are  and not yet normal
  * </pre>
  *
- * @param begins when each phase was first seen, in nanoseconds of the run; recovering counts from after the last refusal
+ * @param begins of the phases up to the first that was not seen after the one before it, in nanoseconds of the run
  * @param conserved whether in each phase as many operations ended as were offered
  */
 public record Phases(Map<Phase, Long> begins, boolean conserved) {
 
     private static final double STEP_NANOS = 0.5e9;
     private static final double SATURATED = 0.8;
-    private static final double DEGRADED = 0.2;
+    private static final double DEGRADED = 0.5;
 
     public Phases {
         begins = java.util.Collections.unmodifiableMap(new EnumMap<>(begins));
@@ -46,13 +46,10 @@ public record Phases(Map<Phase, Long> begins, boolean conserved) {
             return 0;
         }
         int seen = 0;
-        long before = -1;
         for (Phase phase : Phase.values()) {
-            Long begin = begins.get(phase);
-            if (begin == null || begin <= before) {
+            if (!begins.containsKey(phase)) {
                 return seen;
             }
-            before = begin;
             seen++;
         }
         return seen;
@@ -82,12 +79,37 @@ public record Phases(Map<Phase, Long> begins, boolean conserved) {
                 steps.add(phase(from));
             }
             Map<Phase, Long> begins = new EnumMap<>(Phase.class);
-            int lastRefusal = Math.max(steps.lastIndexOf(Phase.DEGRADED), steps.lastIndexOf(Phase.REFUSING));
-            for (int i = 0; i < steps.size(); i++) {
-                boolean recovers = lastRefusal >= 0 && i > lastRefusal && steps.get(i) != Phase.NORMAL;
-                begins.putIfAbsent(recovers ? Phase.RECOVERING : steps.get(i), i * step * record.binNanos());
+            int at = 0;
+            for (Phase phase : Phase.values()) {
+                at = phase == Phase.RECOVERING ? recovering(steps) : first(phase, at, steps);
+                if (at < 0) {
+                    break;
+                }
+                begins.put(phase, at * step * record.binNanos());
             }
             return new Phases(begins, conserved(begins));
+        }
+
+        /**
+         * The first step of a phase from another one on; -1 for none. Random arrivals fill a pool for a moment at any time, so
+         * the first two borders may be crossed back; who is refused before anybody queues is another story.
+         */
+        private static int first(Phase phase, int from, List<Phase> steps) {
+            for (int i = from; i < steps.size(); i++) {
+                if (steps.get(i) == phase) {
+                    return i;
+                }
+                if (steps.get(i).compareTo(phase) > 0 && steps.get(i).compareTo(Phase.QUEUEING) > 0) {
+                    return -1;
+                }
+            }
+            return -1;
+        }
+
+        /** The first step after the last refusal, if the pool is not at once as it was. */
+        private static int recovering(List<Phase> steps) {
+            int last = Math.max(steps.lastIndexOf(Phase.DEGRADED), steps.lastIndexOf(Phase.REFUSING));
+            return last + 1 < steps.size() && steps.get(last + 1) != Phase.NORMAL ? last + 1 : -1;
         }
 
         private Phase phase(int from) {
