@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a load. */
 final class LoadReader {
@@ -62,8 +63,9 @@ final class LoadReader {
 
     /** {@code pool: none} where the service has no pool of that name. */
     private boolean isWithoutPool(Section section) {
+        Node.@Nullable Entry entry = section.written().get("pool");
         return !pools.contains(NONE)
-                && section.written().get("pool") instanceof Node.Entry entry
+                && entry != null
                 && entry.value() instanceof Node.Text text
                 && text.text().equals(NONE);
     }

@@ -81,7 +81,7 @@ final class WatchedPool implements AutoCloseable {
     /** Those that are lent still; one that the library has taken back by itself is none any more. */
     List<Loan> leaks() throws SQLException {
         List<Loan> open = new ArrayList<>();
-        for (Loan loan : leaks) {
+        for (Loan loan : List.copyOf(leaks)) {
             if (loan.isBack()) {
                 leaks.remove(loan);
             } else {
