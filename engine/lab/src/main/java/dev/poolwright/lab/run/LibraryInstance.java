@@ -44,7 +44,7 @@ final class LibraryInstance implements Instance {
     @Override
     public void execute(Operation operation, Consumer<Ended> done) {
         if (operation.holds().isEmpty()) {
-            Future<?> asked = subject.get("/ready", LONGEST)
+            Future<?> unused = subject.get("/ready", LONGEST)
                     .whenComplete((answer, error) -> done.accept(
                             answer != null && answer.statusCode() == 200
                                     ? new Ended(Outcome.SUCCEEDED, 0, false, "")
