@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Where in the code a connection was borrowed: file, line and method of the first frame that is not the pool's or the JDK's.
- * One walk over a few frames for each borrow, no stack is copied; {@code BorrowPlaceTest} says what it costs.
+ * One walk over a few frames for each borrow; no stack is copied.
  */
 record BorrowPlace(String file, int line, String method) {
 
