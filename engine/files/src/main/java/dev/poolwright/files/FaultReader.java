@@ -22,6 +22,7 @@ final class FaultReader {
                     "slow_connect",
                     "server_full",
                     "reset",
+                    "leak",
                     "start_instances",
                     "restart_instances"));
 
@@ -56,6 +57,12 @@ final class FaultReader {
                 new Fault.ServerFull(
                         on(section, server), at, lasts(section), section.need("connections", Forms.count(0, MOST), 0));
             case "reset" -> new Fault.Reset(on(section, path), at);
+            case "leak" ->
+                new Fault.Leak(
+                        on(section, service),
+                        at,
+                        lasts(section),
+                        Math.max(1e-6, section.need("share", Forms.SHARE, 0.01)));
             case "start_instances" ->
                 new Fault.StartInstances(on(section, service), at, section.need("count", Forms.count(1, MOST), 1));
             default -> new Fault.RestartInstances(on(section, service), at);

@@ -23,11 +23,12 @@ import java.util.regex.Pattern;
 
 /**
  * What a scenario needs of a fleet, looked up. The kinds are taken together: the first load whose service, pool, path and
- * server are all as needed gives all the names, so that a scenario's path is one that its service really uses.
+ * server are all as needed gives all the names, so that a scenario's path is one that its service really uses. A neighbour is a
+ * load of another service on the same server, as {@code service/load}.
  */
 final class Needs {
 
-    static final List<String> KINDS = List.of("service", "load", "pool", "path", "server");
+    static final List<String> KINDS = List.of("service", "load", "pool", "path", "server", "neighbour");
 
     private static final String ANY = "any";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$([a-z]+)");
@@ -123,8 +124,26 @@ final class Needs {
         candidate.put("load", load);
         candidate.put("pool", pool.name());
         candidate.put("path", pool.path());
-        candidate.put("server", fleet.serverOf(pool.target()).map(Server::name).orElse(""));
+        String server = fleet.serverOf(pool.target()).map(Server::name).orElse("");
+        candidate.put("server", server);
+        candidate.put("neighbour", neighbour(fleet, service, server));
         return candidate;
+    }
+
+    private static String neighbour(Fleet fleet, Service service, String server) {
+        for (Service other : fleet.services().values()) {
+            for (Load load : other.loads().values()) {
+                Pool pool = other.pools().get(load.pool());
+                boolean beside = pool != null
+                        && fleet.serverOf(pool.target())
+                                .filter(one -> one.name().equals(server))
+                                .isPresent();
+                if (beside && !other.name().equals(service.name())) {
+                    return other.name() + "/" + load.name();
+                }
+            }
+        }
+        return "";
     }
 
     /** The tree with every placeholder replaced, in keys and in values. */

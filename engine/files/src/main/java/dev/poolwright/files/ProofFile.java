@@ -1,5 +1,6 @@
 package dev.poolwright.files;
 
+import dev.poolwright.files.fleet.ObjectivesReader;
 import dev.poolwright.files.problem.Problem;
 import dev.poolwright.files.problem.ProblemList;
 import dev.poolwright.files.problem.Problems;
@@ -31,6 +32,10 @@ public final class ProofFile {
             Arrays.stream(LinkKind.values()).map(LinkKind::word).toList();
     private static final Form<Link> LINK =
             new Form<>("a link and its subject, with a link of: " + String.join(", ", LINK_WORDS), ProofFile::link);
+    private static final Form<Expectation.Cycle> CYCLE = Form.word(
+            "cycle",
+            Arrays.stream(Expectation.Cycle.values())
+                    .collect(java.util.stream.Collectors.toMap(Expectation.Cycle::word, cycle -> cycle)));
     private static final Form<String> OWNER =
             Form.name("owner", Arrays.stream(Owner.values()).map(Owner::word).toList());
 
@@ -75,6 +80,8 @@ public final class ProofFile {
                 breaks,
                 section.words("chain", LINK),
                 section.get("owner", OWNER, ""),
+                ObjectivesReader.windows(section.child("figures")),
+                section.get("cycle", CYCLE, Expectation.Cycle.MINUTES_2),
                 section.origin());
         if (!breaks && (section.has("chain") || section.has("owner"))) {
             section.wrong("expect", "a chain or owner without a break", "holds", "breaks", "remove chain and owner");

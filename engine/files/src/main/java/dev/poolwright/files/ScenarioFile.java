@@ -24,8 +24,27 @@ import java.util.Optional;
  */
 public final class ScenarioFile {
 
-    private static final List<String> BUILT_IN =
-            List.of("connector-scaling", "incompatible-pool", "queueing", "saturation", "startup-storm");
+    private static final List<String> BUILT_IN = List.of(
+            "acquisition",
+            "all-phases",
+            "backpressure",
+            "cold-starts",
+            "connector-scaling",
+            "degradation",
+            "healing",
+            "incompatible-pool",
+            "isolation",
+            "leak",
+            "metric-accuracy",
+            "overload",
+            "path-scale-out",
+            "path-stress",
+            "pool-exhausted",
+            "queueing",
+            "saturation",
+            "server-limit",
+            "spikes",
+            "startup-storm");
 
     private final Node tree;
 

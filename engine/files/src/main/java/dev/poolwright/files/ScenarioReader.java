@@ -8,6 +8,7 @@ import dev.poolwright.files.tree.Forms;
 import dev.poolwright.files.tree.Node;
 import dev.poolwright.files.tree.Section;
 import dev.poolwright.model.fleet.Fleet;
+import dev.poolwright.model.fleet.Objective;
 import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.Scenario;
@@ -29,8 +30,12 @@ final class ScenarioReader {
             "80% (of the knee, up to 100000%), 1.5x (times the declared rate, up to 1000x) or 60/s",
             ScenarioReader::rate);
 
-    private static final Form<Scenario.Subject> SUBJECT =
-            Form.word("subject", Map.of("double", Scenario.Subject.DOUBLE, "library", Scenario.Subject.LIBRARY));
+    private static final Form<Scenario.Subject> SUBJECT = Form.word(
+            "subject",
+            Map.of(
+                    "double", Scenario.Subject.DOUBLE,
+                    "library", Scenario.Subject.LIBRARY,
+                    "http", Scenario.Subject.HTTP));
 
     private ScenarioReader() {}
 
@@ -78,17 +83,31 @@ final class ScenarioReader {
                 root.get("warm_up", Forms.DURATION, Duration.ZERO),
                 loads(root.child("load"), fleet),
                 read.stream().sorted(java.util.Comparator.comparing(Fault::at)).toList(),
-                ObjectivesReader.windows(root.child("objectives")),
+                objectives(root.child("objectives"), fleet),
                 root.get("subject", SUBJECT, Scenario.Subject.DOUBLE),
                 root.origin());
     }
 
-    private static Map<String, List<RateStep>> loads(Section section, Fleet fleet) {
+    private static List<Objective> objectives(Section section, Fleet fleet) {
+        List<Objective> objectives = ObjectivesReader.windows(section);
+        Form<String> form = Form.name("load", loadsOf(fleet));
+        objectives.stream()
+                .filter(objective -> !objective.load().isEmpty())
+                .forEach(objective -> Section.read(
+                        "for", new Node.Text(objective.load(), false, objective.origin()), form, section.problems()));
+        return objectives;
+    }
+
+    private static List<String> loadsOf(Fleet fleet) {
         List<String> known = new ArrayList<>();
         for (Service service : fleet.services().values()) {
             service.loads().keySet().forEach(load -> known.add(service.name() + "/" + load));
         }
-        Form<String> form = Form.name("load", known);
+        return known;
+    }
+
+    private static Map<String, List<RateStep>> loads(Section section, Fleet fleet) {
+        Form<String> form = Form.name("load", loadsOf(fleet));
         Map<String, List<RateStep>> loads = new LinkedHashMap<>();
         for (Map.Entry<String, Node.Entry> entry : section.written().entrySet()) {
             String name = entry.getKey();

@@ -6,6 +6,7 @@ import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult;
 import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.verdict.Chain;
+import dev.poolwright.model.verdict.Figure;
 import dev.poolwright.model.verdict.Chain.Joint;
 import dev.poolwright.model.verdict.Chain.Reach;
 import dev.poolwright.model.verdict.Owner;
@@ -72,6 +73,10 @@ final class RunLines {
                         : ", owner: " + verdict.owner().word()));
         for (String reason : verdict.reasons()) {
             lines.addAll(Wrapping.lines(" ".repeat(first.length()), reason, width));
+        }
+        for (Figure figure : shown.figures()) {
+            lines.addAll(Wrapping.lines(
+                    " ".repeat(first.length()), (figure.seen() ? "seen: " : "not seen: ") + figure.sentence(), width));
         }
         return lines;
     }

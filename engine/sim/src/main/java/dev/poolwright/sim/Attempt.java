@@ -65,6 +65,9 @@ final class Attempt {
     int borrow;
     int wanted;
     long askedAt;
+    /** Whether it has stood in the pool's line since it asked. */
+    boolean queued;
+
     boolean fellBack;
     long restNanos;
 

@@ -18,6 +18,7 @@ final class Borrows {
     /** An attempt asks the pool of its current borrow. */
     void ask(Attempt attempt, PoolState pool) {
         attempt.askedAt = world.now;
+        attempt.queued = false;
         if (attempt.startup == null) {
             world.recorder.load(attempt.load().index).attempted(attempt.intended);
         }
@@ -66,6 +67,7 @@ final class Borrows {
         if (settings.waiters() != Topology.UNLIMITED && pool.waiting.size() >= settings.waiters()) {
             pool.refused.hit(world.now, pool.waiting.size() + " of " + settings.waiters() + " wait already");
             noteWait(attempt);
+            noteRefusal(attempt, pool);
             run.operations.failed(attempt, Outcome.ACQUIRE_REFUSED);
             return;
         }
@@ -75,6 +77,7 @@ final class Borrows {
         }
         attempt.enter(pool.isOfPooler() ? Attempt.State.WAITS_FOR_POOLER : Attempt.State.WAITS_FOR_CONNECTION);
         pool.waiting.add(attempt);
+        attempt.queued = true;
         pool.totals.waiting++;
         if (settings.acquireTimeoutNanos() != Long.MAX_VALUE) {
             world.at(world.now + settings.acquireTimeoutNanos(), Opcode.WAIT_OVER, attempt.id, attempt.generation);
@@ -95,7 +98,14 @@ final class Borrows {
                 "waited " + Connects.seconds(pool.settings.acquireTimeoutNanos()) + " for one of " + pool.open()
                         + " connections");
         noteWait(attempt);
+        noteRefusal(attempt, pool);
         run.operations.failed(attempt, Outcome.ACQUIRE_TIMEOUT);
+    }
+
+    private void noteRefusal(Attempt attempt, PoolState pool) {
+        if (attempt.startup == null && !pool.isOfPooler()) {
+            pool.totals.refused(world.now, world.now - attempt.askedAt);
+        }
     }
 
     /** The attempt stops waiting for whatever it waits for; a connect that is under way for it goes on without it. */
@@ -131,6 +141,12 @@ final class Borrows {
             return;
         }
         noteWait(attempt);
+        if (attempt.queued) {
+            pool.totals.servedLate(world.now);
+        }
+        if (pool.waiting.firstAskedAt() < attempt.askedAt) {
+            pool.totals.overtook(world.now);
+        }
         attempt.hold(connection);
         run.operations.granted(attempt);
     }

@@ -90,6 +90,7 @@ final class Connects {
             return;
         }
         ServerState server = route.server();
+        world.recorder.count(server.connects, world.now);
         if (server.open >= server.limit) {
             if (server.full.hit(world.now)) {
                 server.full.detail(server.open + " of " + server.limit + " connections, one more was refused (53300)");

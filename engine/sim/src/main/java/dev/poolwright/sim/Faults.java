@@ -42,6 +42,8 @@ final class Faults {
                 server(slow).connectAddsNanos += slow.adds().toNanos();
             case Fault.ServerFull full -> limit(server(full));
             case Fault.Reset reset -> unmodelled.add("fault " + reset.word() + " on " + reset.on());
+            // Asked for at each give-back, by the moment at which the operation was to begin.
+            case Fault.Leak leak -> {}
             case Fault.StartInstances start -> {
                 for (int i = 0; i < start.count(); i++) {
                     run.startups.start(world.service(start.on()));
@@ -68,6 +70,7 @@ final class Faults {
                 server(slow).connectAddsNanos -= slow.adds().toNanos();
             case Fault.ServerFull full -> limit(server(full));
             case Fault.Reset reset -> {}
+            case Fault.Leak leak -> {}
             case Fault.StartInstances start -> {}
             case Fault.RestartInstances restart -> {}
         }

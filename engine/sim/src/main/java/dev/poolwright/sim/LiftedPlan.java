@@ -40,6 +40,7 @@ final class LiftedPlan {
             case SERVER_FULL, CONNECT_REFUSED -> Optional.of(lifted.withoutSlots(Set.of(subject)));
             case SERVER_BUSY -> Optional.of(lifted.withServers(Set.of(subject), LiftedPlan::withoutCores));
             case POOL_FULL, ACQUIRE_TIMEOUT, ACQUIRE_REFUSED -> Optional.of(lifted.withoutPoolLimit(subject));
+            case POOL_LEAK -> Optional.of(lifted.withoutLeaks(subject));
             case POOL_INCOMPATIBLE -> Optional.of(lifted.withPools(subject, LiftedPlan::legal));
             case PHASE_OVER -> Optional.of(lifted.withoutPhaseLimits(subject));
             case SESSION_FAILED, DEADLINE_MISSED, EXIT_3, START_CUT, INGRESS_503 -> Optional.empty();
@@ -79,6 +80,10 @@ final class LiftedPlan {
                         pool.equals(pooler.name()) || pool.startsWith(pooler.name() + "/") ? unlimited(pooler) : pooler)
                 .toList();
         return withTopology(topology.servers(), poolers, topology.paths(), services(pool, LiftedPlan::unlimited));
+    }
+
+    private Plan withoutLeaks(String pool) {
+        return plan.withFaults(without(fault -> fault instanceof Fault.Leak && pool.startsWith(fault.on() + "/")));
     }
 
     private Plan withPools(String pool, UnaryOperator<PlannedPool> change) {
@@ -214,7 +219,8 @@ final class LiftedPlan {
                 pool.maxLifetimeNanos(),
                 pool.connectSlowNanos(),
                 incompatible,
-                pool.onLost());
+                pool.onLost(),
+                pool.reclaimAfterNanos());
     }
 
     /** A year stands for no limit: the decision wants one. */

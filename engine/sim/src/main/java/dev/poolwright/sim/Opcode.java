@@ -16,6 +16,8 @@ enum Opcode {
     DATABASE_END,
     /** An attempt's whole hold is over; id: attempt. */
     HOLD_END,
+    /** A pool takes a leaked connection back; id: connection. */
+    RECLAIM,
     /** The law of a path has something to do; id: path. */
     PATH_CHANGE,
     /** A connect has crossed its path; id: connection. */

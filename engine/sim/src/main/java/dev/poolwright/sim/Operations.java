@@ -80,6 +80,10 @@ final class Operations {
     private void call(Attempt attempt, ProcessState process) {
         process.busyCallers++;
         attempt.hasCaller = true;
+        if (attempt.load().pools.length == 0) {
+            done(attempt);
+            return;
+        }
         borrow(attempt, 0);
     }
 
@@ -187,6 +191,7 @@ final class Operations {
 
     void holdEnd(Attempt attempt) {
         if (!attempt.load().nestedAfter(attempt.borrow)) {
+            run.leaks.leak(attempt);
             release(attempt);
         }
         if (attempt.borrow + 1 < attempt.load().pools.length) {

@@ -25,6 +25,7 @@ final class PoolState {
     final Tally full;
     final Tally timeout;
     final Tally refused;
+    final Tally leak;
     final Tally incompatible;
     final Tally connectSlow;
     final Tally connectRefused;
@@ -39,6 +40,7 @@ final class PoolState {
         this.full = recorder.tally(LinkKind.POOL_FULL, totals.name);
         this.timeout = recorder.tally(LinkKind.ACQUIRE_TIMEOUT, totals.name);
         this.refused = recorder.tally(LinkKind.ACQUIRE_REFUSED, totals.name);
+        this.leak = recorder.tally(LinkKind.POOL_LEAK, totals.name);
         this.incompatible = recorder.tally(LinkKind.POOL_INCOMPATIBLE, totals.name);
         this.connectSlow = service != null ? service.connectSlow : recorder.tally(LinkKind.CONNECT_SLOW, totals.name);
         this.connectRefused =
@@ -62,7 +64,8 @@ final class PoolState {
             int waiters,
             long maxLifetimeNanos,
             long connectSlowNanos,
-            String incompatible) {
+            String incompatible,
+            long reclaimAfterNanos) {
 
         static PoolSettings of(PlannedPool pool) {
             int size = switch (pool.behaviour()) {
@@ -84,7 +87,8 @@ final class PoolState {
                     pool.waiters(),
                     pool.maxLifetimeNanos(),
                     pool.connectSlowNanos(),
-                    pool.incompatible());
+                    pool.incompatible(),
+                    pool.reclaimAfterNanos());
         }
 
         /** A pooler's pool takes its last used connection first (PgBouncer's default, {@code server_round_robin = 0}). */
@@ -99,7 +103,8 @@ final class PoolState {
                     Topology.UNLIMITED,
                     Long.MAX_VALUE,
                     Long.MAX_VALUE,
-                    "");
+                    "",
+                    Long.MAX_VALUE);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Notes what a run sees, and checks Little's law as an identity: the time integral of the operations under way is the sum of
@@ -23,6 +24,9 @@ final class Recorder {
     private final long warmUpNanos;
     private final Map<Link, Tally> tallies = new HashMap<>();
     private final List<LoadTally> loads = new ArrayList<>();
+    private final List<PoolTotals> pools = new ArrayList<>();
+    private final long binNanos;
+    private final int bins;
     private long underWay;
     private long changedAt;
     private long area;
@@ -31,7 +35,8 @@ final class Recorder {
     Recorder(Plan plan) {
         warmUpNanos = plan.header().warmUpNanos();
         Windows windows = Windows.of(plan);
-        int bins = (int) Math.ceilDiv(plan.header().durationNanos(), plan.binNanos());
+        binNanos = plan.binNanos();
+        bins = (int) Math.ceilDiv(plan.header().durationNanos(), plan.binNanos());
         for (PlannedLoad load : plan.loads()) {
             loads.add(new LoadTally(load.name(), windows, plan.binNanos(), bins));
         }
@@ -40,6 +45,22 @@ final class Recorder {
     /** The tally of one link; the same for the same link. */
     Tally tally(LinkKind kind, String subject) {
         return tallies.computeIfAbsent(new Link(kind, subject), link -> new Tally(link, order, warmUpNanos));
+    }
+
+    /** Sums and counts of one pool, which become series. */
+    PoolTotals poolTotals(String name) {
+        PoolTotals totals = new PoolTotals(name, binNanos, bins);
+        pools.add(totals);
+        return totals;
+    }
+
+    /** A counter by bin, at the moment of what is counted. */
+    long[] counter() {
+        return new long[bins];
+    }
+
+    void count(long[] counter, long now) {
+        counter[(int) Math.min(now / binNanos, bins - 1L)]++;
     }
 
     LoadTally load(int index) {
@@ -85,6 +106,9 @@ final class Recorder {
     }
 
     List<Series> series() {
-        return loads.stream().flatMap(load -> load.series().stream()).toList();
+        return Stream.concat(
+                        pools.stream().flatMap(pool -> pool.series().stream()),
+                        loads.stream().flatMap(load -> load.series().stream()))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.run.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** One run of one plan: takes the events in order and has them carried out. Used once; not thread-safe. */
 final class Run {
@@ -25,6 +26,7 @@ final class Run {
     final Borrows borrows;
     final Connects connects;
     final Startups startups;
+    final Leaks leaks;
     private final Faults faults;
     private final long duration;
     private final long binNanos;
@@ -36,6 +38,7 @@ final class Run {
         this.borrows = new Borrows(this);
         this.operations = new Operations(this);
         this.startups = new Startups(this);
+        this.leaks = new Leaks(this);
         this.faults = new Faults(this);
         this.duration = plan.header().durationNanos();
         this.binNanos = plan.binNanos();
@@ -71,6 +74,11 @@ final class Run {
         unmodelled.addAll(unmodelledPoolers());
         List<Series> series = new ArrayList<>(sampler.series());
         series.addAll(world.recorder.series());
+        for (ServerState server : world.servers) {
+            series.add(new Series(
+                    "server/" + server.planned.name() + "/connects",
+                    LongStream.of(server.connects).boxed().toList()));
+        }
         return new RunRecord(
                 "sim",
                 world.plan.recordHeader(),
@@ -159,6 +167,11 @@ final class Run {
             case HOLD_END -> {
                 if (isNow(world.attempt(id))) {
                     operations.holdEnd(world.attempt(id));
+                }
+            }
+            case RECLAIM -> {
+                if (isNow(world.connection(id))) {
+                    leaks.reclaim(world.connection(id));
                 }
             }
             case PATH_CHANGE -> connects.change(world.paths.get(id));

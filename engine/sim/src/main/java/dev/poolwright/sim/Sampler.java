@@ -30,6 +30,8 @@ final class Sampler {
             String name = "server/" + server.planned.name();
             add(name + "/open", () -> server.open);
             add(name + "/limit", () -> bounded(server.limit));
+            add(name + "/sessions", () -> server.open);
+            add(name + "/active", () -> world.atWorkOn(server));
         }
         for (ServiceState service : world.services) {
             String name = "service/" + service.name();

@@ -22,6 +22,8 @@ final class ServerState {
     final Tally full;
     private final Tally busy;
 
+    /** Connects that reached it or that it refused, by bin. */
+    final long[] connects;
     int open;
     int limit;
     long connectAddsNanos;
@@ -37,6 +39,7 @@ final class ServerState {
         this.index = index;
         this.planned = planned;
         this.limit = planned.connections();
+        this.connects = recorder.counter();
         this.full = recorder.tally(LinkKind.SERVER_FULL, planned.name());
         this.busy = recorder.tally(LinkKind.SERVER_BUSY, planned.name());
     }

@@ -30,7 +30,7 @@ final class ServiceState {
         this.index = index;
         this.planned = planned;
         this.totals = planned.pools().stream()
-                .map(pool -> new PoolTotals(pool.name()))
+                .map(pool -> recorder.poolTotals(pool.name()))
                 .toList();
         this.connectSlow = recorder.tally(LinkKind.CONNECT_SLOW, name());
         this.sessionFailed = recorder.tally(LinkKind.SESSION_FAILED, name());

@@ -26,6 +26,11 @@ final class WaitLine {
         size++;
     }
 
+    /** When the first of them asked; {@code Long.MAX_VALUE} when nobody waits. */
+    long firstAskedAt() {
+        return first == null ? Long.MAX_VALUE : first.askedAt;
+    }
+
     /** The first, taken out; null when nobody waits. */
     @Nullable
     Attempt poll() {

@@ -17,6 +17,7 @@ record Windows(long warmUpEnd, long firstFault, long lastFaultEnd, long after) {
             case WHOLE -> nanos >= warmUpEnd;
             case DURING -> nanos >= firstFault && nanos < lastFaultEnd;
             case AFTER -> nanos >= after;
+            case BEFORE -> nanos >= warmUpEnd && nanos < firstFault;
         };
     }
 }

@@ -118,7 +118,7 @@ final class World {
     /** The pooler's pool for a database. */
     PoolState pair(PoolerState pooler, String database, ServerState server) {
         return pooler.pairs.computeIfAbsent(database, key -> {
-            PoolTotals totals = new PoolTotals(pooler.planned.name() + (database.isEmpty() ? "" : "/" + database));
+            PoolTotals totals = recorder.poolTotals(pooler.planned.name() + (database.isEmpty() ? "" : "/" + database));
             PoolState.PoolSettings settings = PoolState.PoolSettings.of(pooler.planned);
             totals.limit = settings.limit() == Topology.UNLIMITED ? 0 : settings.limit();
             pairTotals.add(totals);
@@ -165,6 +165,18 @@ final class World {
     /** Every attempt that is under way. */
     List<Attempt> underWay() {
         return attempts.stream().filter(one -> one.state != Attempt.State.FREE).toList();
+    }
+
+    /** Attempts that are in a server's database now. */
+    long atWorkOn(ServerState server) {
+        long atWork = 0;
+        for (Attempt attempt : attempts) {
+            boolean works = attempt.state == Attempt.State.ON_CPU || attempt.state == Attempt.State.IN_DATABASE;
+            if (works && attempt.heldCount > 0 && attempt.newest().pool().route.server() == server) {
+                atWork++;
+            }
+        }
+        return atWork;
     }
 
     Connection connection(int id) {

@@ -30,10 +30,10 @@ record Expected(Expectation expectation) {
     /** Every way in which the runs differ from what was expected; empty when they do not. */
     List<String> reasons(ProofRuns runs) {
         List<String> reasons = new ArrayList<>();
-        runs.production().value().ifPresent(run -> compare("sim", run.verdict(), true, reasons));
+        runs.production().value().ifPresent(run -> compare("sim", run, true, reasons));
         int number = 1;
         for (JudgedRun repeat : runs.repeats()) {
-            compare("lab, repeat " + number++, repeat.verdict(), false, reasons);
+            compare("lab, repeat " + number++, repeat, false, reasons);
         }
         runs.control()
                 .value()
@@ -50,13 +50,17 @@ record Expected(Expectation expectation) {
                 || runs.control().value().stream().anyMatch(run -> run.verdict().outcome() == outcome);
     }
 
-    private void compare(String where, Verdict verdict, boolean owned, List<String> reasons) {
+    private void compare(String where, JudgedRun run, boolean owned, List<String> reasons) {
+        Verdict verdict = run.verdict();
         Outcome wanted = expectation.breaks() ? Outcome.BREAKS : Outcome.HOLDS;
         if (verdict.outcome() != wanted) {
             reasons.add(where + ": expected " + wanted + ", was " + verdict.outcome() + ": "
                     + String.join("; ", verdict.reasons()));
             return;
         }
+        run.figures().stream()
+                .filter(figure -> !figure.seen())
+                .forEach(figure -> reasons.add(where + ": not in the stated way: " + figure.sentence()));
         if (!expectation.breaks()) {
             return;
         }

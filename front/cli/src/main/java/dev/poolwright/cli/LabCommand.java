@@ -43,7 +43,7 @@ final class LabCommand implements Callable<Integer> {
         Again.Measured measured;
         try (OpenLab lab = OpenLab.open(choices, terminal)) {
             LabOptions how = LabStage.options(bound.fleet(), bound.scenario());
-            double speed = lab.speed(options.plan(bound, 1), choices.speed);
+            double speed = how.startsPrograms() ? 1 : lab.speed(options.plan(bound, 1), choices.speed);
             Plan twin = lab.calibration().twin(options.plan(bound, speed));
             progress.stage("lab " + bound.scenario().name() + ", speed " + speed);
             int repeats = LabStage.repeats(twin, how, choices.repeat);

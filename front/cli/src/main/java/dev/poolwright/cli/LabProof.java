@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The lab's part of one proof: the prediction is written, then repeats and control are measured, then both are compared.
@@ -76,7 +77,9 @@ final class LabProof {
             notes.add("lab skipped: " + e.getMessage());
             return Runs.none("skipped: " + e.getMessage());
         }
-        double speed = options.own().isEmpty() ? bench.speed(production, choices.lab().speed) : 1;
+        boolean atStatedTimes = expectation.cycle() != Expectation.Cycle.MINUTES_2;
+        Optional<Double> asked = choices.lab().speed.or(() -> atStatedTimes ? Optional.of(1.0) : Optional.empty());
+        double speed = options.startsPrograms() ? 1 : bench.speed(production, asked);
         boolean maySlow = speed > 1 && choices.lab().speed.isEmpty();
         Again again = new Again(bench, options, progress, false);
         Trial first = trial(speed, options, again, maySlow ? Again.AT_MOST - 1 : Again.AT_MOST, name, notes);
@@ -97,7 +100,7 @@ final class LabProof {
     private Trial trial(double speed, LabOptions options, Again again, int againAtMost, String name, List<String> notes)
             throws IOException, InterruptedException, SQLException {
         Plan twin = bench.calibration().twin(Planner.plan(bound.fleet(), bound.scenario(), choices.seed(), speed));
-        JudgedRun prediction = written(twin, notes);
+        JudgedRun prediction = Prover.looked(written(twin, notes), twin, expectation);
         int repeats = LabStage.repeats(twin, options, choices.lab().repeat);
         boolean controlled = expectation.breaks() && twin.faults().stream().anyMatch(Fault::isFault);
         progress.stage(
@@ -110,7 +113,9 @@ final class LabProof {
         if (!measured.discarded().isEmpty()) {
             notes.add(Again.note(measured.discarded()));
         }
-        List<JudgedRun> runs = measured.runs().subList(0, repeats);
+        List<JudgedRun> runs = measured.runs().subList(0, repeats).stream()
+                .map(run -> Prover.looked(run, twin, expectation))
+                .toList();
         Part<JudgedRun> control =
                 controlled ? Part.of(measured.runs().getLast()) : Part.absent("the scenario has no fault to take out");
         return new Trial(
@@ -133,7 +138,7 @@ final class LabProof {
 
     private static Part<Comparison> compared(
             Plan twin, JudgedRun prediction, List<JudgedRun> runs, LabOptions options) {
-        if (!options.own().isEmpty()) {
+        if (options.startsPrograms()) {
             return Part.absent("a real library's process is compared by its errors, not by its waits");
         }
         return Part.of(PredictionComparison.compare(

@@ -34,13 +34,16 @@ final class LabStage {
 
     private static final int REPEATS_FOR_AN_INTERVAL = 5;
 
+    /** Five were always borne; twenty repeats at once would measure each other. */
+    private static final int SIDE_BY_SIDE_AT_MOST = 6;
+
     private LabStage() {}
 
     /**
      * Five where a repeat is cheap; one where each starts processes, which would take the processors from each other.
      */
     static int repeats(Plan plan, LabOptions options, Optional<Integer> asked) {
-        return asked.orElse(startsProcesses(plan) || !options.own().isEmpty() ? 1 : REPEATS_FOR_AN_INTERVAL);
+        return asked.orElse(startsProcesses(plan) || options.startsPrograms() ? 1 : REPEATS_FOR_AN_INTERVAL);
     }
 
     private static boolean startsProcesses(Plan plan) {
@@ -56,7 +59,7 @@ final class LabStage {
             OpenLab lab, List<Plan> plans, LabOptions options, boolean oneAtATime, DoubleConsumer progress)
             throws IOException, InterruptedException {
         lab.preflight(plans.getFirst());
-        if (!oneAtATime && plans.stream().noneMatch(LabStage::startsProcesses)) {
+        if (!oneAtATime && !options.startsPrograms() && plans.stream().noneMatch(LabStage::startsProcesses)) {
             return sideBySide(lab, plans, options, progress);
         }
         List<JudgedRun> runs = new ArrayList<>();
@@ -70,7 +73,7 @@ final class LabStage {
     private static List<JudgedRun> sideBySide(
             OpenLab lab, List<Plan> plans, LabOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(plans.size());
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(SIDE_BY_SIDE_AT_MOST, plans.size()));
         try {
             List<Future<JudgedRun>> running = new ArrayList<>();
             for (Plan plan : plans) {
@@ -120,18 +123,22 @@ final class LabStage {
     static LabOptions options(Fleet fleet, Scenario scenario) throws InterruptedException, MissingLibrary {
         Set<String> hikari = new HashSet<>();
         Map<String, OwnLibrary> own = new LinkedHashMap<>();
+        Map<String, String> http = new LinkedHashMap<>();
         for (Service service : fleet.services().values()) {
             if (service.stack().library().equals("hikaricp")) {
                 service.pools().keySet().forEach(pool -> hikari.add(service.name() + "/" + pool));
             }
             boolean loaded = !service.loads().isEmpty();
+            if (scenario.subject() == Scenario.Subject.HTTP && loaded) {
+                http.put(service.name(), service.stack().library());
+            }
             if (scenario.subject() == Scenario.Subject.LIBRARY
                     && loaded
                     && service.stack().library().equals("sqlalchemy")) {
                 own.put(service.name(), library(service));
             }
         }
-        return new LabOptions(hikari, own);
+        return new LabOptions(hikari, own, http);
     }
 
     private static OwnLibrary library(Service service) throws InterruptedException, MissingLibrary {

@@ -2,6 +2,9 @@ package dev.poolwright.cli;
 
 import dev.poolwright.files.ProofFile;
 import dev.poolwright.files.problem.Problems;
+import dev.poolwright.files.tree.Form;
+import dev.poolwright.files.tree.Forms;
+import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.proof.ProofReport;
 import dev.poolwright.model.proof.ProofResult;
 import dev.poolwright.model.scenario.Expectation;
@@ -19,10 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code poolwright prove}: puts every expectation of a proof file to the proof. */
 @Command(
@@ -30,7 +38,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Puts every expectation of DIR/proof.yaml to the proof: checks the fleet, simulates it, predicts the lab, runs it on a real PostgreSQL, and compares.",
-            "Exits with 0 when every fleet broke or held as stated."
+            "Exits with 0 when every fleet broke or held as stated; after --stage check, when no fleet that is to hold has an error."
         })
 final class ProveCommand implements Callable<Integer> {
 
@@ -43,15 +51,37 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "seed of every draw (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(
-            names = "--only",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "only pairs whose fleet or scenario contains this")
-    private String only = "";
+    @Mixin
+    private Selection selection = new Selection();
 
-    @Option(names = "--no-lab", description = "checks and simulates only; nothing is proven on a real server")
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description =
+                    "how far: check (the rules only), sim (the simulator too), lab (a real PostgreSQL too) (default: lab)")
+    private Stage stage = Stage.LAB;
+
+    @Option(names = "--no-lab", description = "the same as --stage sim")
     private boolean noLab;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = Lasting.class,
+            description =
+                    "over and over for so long, for example 240m; the report is written anew after each pair, and a file named stop beside it ends the soak")
+    private Optional<Duration> duration = Optional.empty();
+
+    @Option(
+            names = "--background",
+            description = "in a process of its own that goes on when this one has ended; says where its report is")
+    private boolean background;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "writes a drawing of a run of each scenario there, SCENARIO.svg: of the one that broke, if one did")
+    private Optional<Path> plots = Optional.empty();
 
     @Option(
             names = "--report",
@@ -59,15 +89,43 @@ final class ProveCommand implements Callable<Integer> {
             description = "where reports go (default: .poolwright/reports in the current directory)")
     private Path reports = Path.of(".poolwright", "reports");
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** How far an expectation is put to the proof. */
+    enum Stage {
+        CHECK,
+        SIM,
+        LAB
+    }
+
     @Override
     public Integer call() throws Problems, IOException, InterruptedException, SQLException {
         Clock clock = Clock.system();
         long began = clock.nanos();
         Path file = Files.isDirectory(directory) ? directory.resolve("proof.yaml") : directory;
-        List<Expectation> expectations = selected(ProofFile.read(file));
+        Path beside = file.getParent() == null ? Path.of("") : file.getParent();
+        List<Expectation> expectations = selection.of(ProofFile.read(file), beside);
+        if (noLab && stage == Stage.LAB) {
+            stage = Stage.SIM;
+        }
         Terminal terminal = new Terminal();
-        List<ProofResult> results = run(expectations, file, terminal);
-        ProofReport report = new ProofReport(
+        if (background) {
+            return inBackground(terminal);
+        }
+        if (choices.repeat.isEmpty()) {
+            choices.repeat = selection.repeats();
+        }
+        List<ProofResult> results = run(expectations, beside, terminal, clock, began);
+        ProofReport report = report(results, clock.nanos() - began);
+        plots.ifPresent(folder -> Plots.write(folder, results));
+        Path html = write(report);
+        terminal.print(terminal.report().prove(report, html.toString()));
+        return stage == Stage.CHECK ? checkedOnly(results) : report.exitCode();
+    }
+
+    private ProofReport report(List<ProofResult> results, long tookNanos) {
+        return new ProofReport(
                 new ProofReport.Header(
                         directory.toString(),
                         seed,
@@ -75,44 +133,80 @@ final class ProveCommand implements Callable<Integer> {
                                 .mapToInt(result -> result.runs().repeats().size())
                                 .max()
                                 .orElse(0),
-                        Duration.ofNanos(clock.nanos() - began)),
+                        Duration.ofNanos(tookNanos)),
                 results);
+    }
+
+    private Path write(ProofReport report) {
         Path html = reports.resolve("prove.html");
         ReportFiles.write(html, HtmlReport.page(report, Session.envelope()));
         ReportFiles.write(reports.resolve("prove.xml"), JunitReport.xml(report));
-        terminal.print(terminal.report().prove(report, html.toString()));
-        return report.exitCode();
+        return html;
     }
 
-    private List<ProofResult> run(List<Expectation> expectations, Path file, Terminal terminal)
+    private List<ProofResult> run(
+            List<Expectation> expectations, Path beside, Terminal terminal, Clock clock, long began)
             throws Problems, IOException, InterruptedException, SQLException {
         ProgressLine progress = terminal.progress();
-        Path beside = file.getParent();
-        List<ProofResult> results = new ArrayList<>();
-        try (OpenLab lab = noLab ? null : OpenLab.open(choices, terminal)) {
+        Path stop = reports.resolve("stop");
+        if (duration.isPresent()) {
+            Files.deleteIfExists(stop);
+        }
+        try (OpenLab lab = stage == Stage.LAB ? OpenLab.open(choices, terminal) : null) {
             Prover prover = new Prover(
-                    beside == null ? Path.of("") : beside, reports, seed, choices, Optional.ofNullable(lab), progress);
+                    beside,
+                    reports,
+                    seed,
+                    choices,
+                    stage == Stage.CHECK ? Prover.Depth.CHECK : Prover.Depth.RUN,
+                    Optional.ofNullable(lab),
+                    progress);
+            if (duration.isPresent()) {
+                return new Soak(expectations, stop, clock, so -> write(report(so, clock.nanos() - began)))
+                        .run(duration.get(), prover::prove);
+            }
+            List<ProofResult> results = new ArrayList<>();
             for (Expectation expectation : expectations) {
                 results.add(prover.prove(expectation));
             }
+            return results;
         } finally {
             progress.end();
         }
-        return results;
     }
 
-    private List<Expectation> selected(List<Expectation> all) {
-        List<Expectation> chosen = all.stream()
-                .filter(one -> one.fleet().contains(only) || one.scenario().contains(only))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new Failures.WrongUse("only = " + only + ": no pair of the proof contains it; allowed is a part of "
-                    + String.join(
-                            ", ",
-                            all.stream()
-                                    .map(one -> one.fleet() + " × " + one.scenario())
-                                    .toList()));
+    /** Nothing was run, so nothing is proven; but a fleet that is to hold must have no error. */
+    private static int checkedOnly(List<ProofResult> results) {
+        boolean wrong = results.stream()
+                .filter(result -> !result.expectation().breaks())
+                .flatMap(result -> result.findings().stream())
+                .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        return wrong ? 1 : 0;
+    }
+
+    private int inBackground(Terminal terminal) throws IOException {
+        if (spec == null) {
+            throw new IllegalStateException("the command line was not parsed");
         }
-        return chosen;
+        List<String> arguments = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        arguments.remove("--background");
+        Path log = reports.resolve("prove.log");
+        long process = Background.start(arguments, log);
+        terminal.print("process " + process + "; report: " + reports.resolve("prove.html") + "; what it says: " + log
+                + "; to end it: make the file " + reports.resolve("stop") + ", or kill " + process
+                + System.lineSeparator());
+        return 0;
+    }
+
+    /** From {@code 240m}. */
+    static final class Lasting implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Forms.SOME_TIME.read(text);
+            } catch (Form.Unreadable e) {
+                throw new TypeConversionException("duration = " + text + ": allowed is " + Forms.SOME_TIME.allowed());
+            }
+        }
     }
 }

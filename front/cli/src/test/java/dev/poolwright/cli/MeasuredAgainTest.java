@@ -130,7 +130,7 @@ class MeasuredAgainTest {
         LabChoices choices = new LabChoices();
         choices.speed = speed;
         ProgressLine progress = new ProgressLine(new StringBuilder(), false, 80, Clock.system());
-        return new Prover(NETRA, folder, 1, choices, Optional.of(bench), progress).prove(pair());
+        return new Prover(NETRA, folder, 1, choices, Prover.Depth.RUN, Optional.of(bench), progress).prove(pair());
     }
 
     private static Expectation pair() throws Exception {

@@ -4,7 +4,9 @@ import static dev.poolwright.files.tree.Forms.MOST;
 
 import dev.poolwright.files.tree.Form;
 import dev.poolwright.files.tree.Forms;
+import dev.poolwright.files.tree.Node;
 import dev.poolwright.files.tree.Section;
+import dev.poolwright.model.fleet.Hold;
 import dev.poolwright.model.fleet.Load;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.policy.Backoff;
@@ -13,11 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a load. */
 final class LoadReader {
 
     private static final int MOST_RETRIES = 1000;
+    private static final String NONE = "none";
+    private static final Hold NO_HOLD = new Hold(HoldReader.NOTHING, HoldReader.NOTHING, 0);
 
     private final Collection<String> pools;
     private final HoldReader holds;
@@ -36,8 +41,8 @@ final class LoadReader {
         Load load = new Load(
                 name,
                 rate,
-                pool(section, "pool"),
-                holds.hold(section, "hold"),
+                poolOrNone(section),
+                isWithoutPool(section) ? NO_HOLD : holds.hold(section, "hold"),
                 section.get("at_once", Forms.count(1, MOST), 1),
                 then(section),
                 section.get("deadline", Forms.TIME_LIMIT, Wait.forever()),
@@ -46,6 +51,23 @@ final class LoadReader {
                 section.origin());
         section.done();
         return load;
+    }
+
+    private String poolOrNone(Section section) {
+        if (!isWithoutPool(section)) {
+            return pool(section, "pool");
+        }
+        section.get("pool", Forms.TEXT, "");
+        return "";
+    }
+
+    /** {@code pool: none} where the service has no pool of that name. */
+    private boolean isWithoutPool(Section section) {
+        Node.@Nullable Entry entry = section.written().get("pool");
+        return !pools.contains(NONE)
+                && entry != null
+                && entry.value() instanceof Node.Text text
+                && text.text().equals(NONE);
     }
 
     /** The pool that is named; where the service has only one, it need not be. */

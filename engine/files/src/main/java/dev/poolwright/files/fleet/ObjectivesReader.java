@@ -1,14 +1,20 @@
 package dev.poolwright.files.fleet;
 
+import dev.poolwright.files.tree.Form;
 import dev.poolwright.files.tree.Forms;
 import dev.poolwright.files.tree.Section;
 import dev.poolwright.model.fleet.Objective;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads objectives: a plain map counts for the whole run; {@code during} and {@code after} are windows of a scenario. */
+/**
+ * Reads objectives: a plain map counts for the whole run; {@code during} and {@code after} are windows of a scenario, and what
+ * stands under {@code for} is asked of one load alone.
+ */
 public final class ObjectivesReader {
+
+    private static final Form<Double> TIME = new Form<>(Forms.SOME_TIME.allowed(), text ->
+            (double) Forms.SOME_TIME.read(text).toNanos());
 
     private ObjectivesReader() {}
 
@@ -28,6 +34,10 @@ public final class ObjectivesReader {
             objectives.addAll(window(part, window));
             part.done();
         }
+        Section loads = section.child("for");
+        for (String load : loads.written().keySet()) {
+            windows(loads.child(load)).forEach(objective -> objectives.add(objective.of(load)));
+        }
         section.done();
         return objectives;
     }
@@ -35,17 +45,18 @@ public final class ObjectivesReader {
     private static List<Objective> window(Section section, Objective.Window window) {
         List<Objective> objectives = new ArrayList<>();
         for (Objective.Metric metric : Objective.Metric.values()) {
-            if (metric.isTime()) {
-                section.find(metric.key(), Forms.SOME_TIME)
-                        .map(Duration::toNanos)
-                        .ifPresent(bound ->
-                                objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
-            } else {
-                section.find(metric.key(), Forms.SHARE)
-                        .ifPresent(bound ->
-                                objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
-            }
+            section.find(metric.key(), form(metric))
+                    .ifPresent(bound ->
+                            objectives.add(new Objective(metric, bound, window, section.originOf(metric.key()))));
         }
         return objectives;
+    }
+
+    private static Form<Double> form(Objective.Metric metric) {
+        return switch (metric.unit()) {
+            case TIME -> TIME;
+            case SHARE -> Forms.SHARE;
+            case NUMBER -> Forms.CORES;
+        };
     }
 }

@@ -11,6 +11,7 @@ import dev.poolwright.model.fleet.Service;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.model.library.PoolDefaults;
 import dev.poolwright.model.library.PoolLibraries;
+import dev.poolwright.policy.Wait;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class PoolReader {
             "never", Pool.Validation.NEVER,
             "on_borrow", Pool.Validation.ON_BORROW,
             "when_idle", Pool.Validation.WHEN_IDLE);
+
+    /** Those with removeAbandoned. */
+    private static final List<String> RECLAIMING = List.of("dbcp2", "tomcat-jdbc");
 
     private final Names names;
     private final Service.Stack stack;
@@ -120,7 +124,7 @@ final class PoolReader {
                                 .orElse(Pool.Discipline.FIFO)));
     }
 
-    private static Pool.Lifetimes lifetimes(Section section, Unwritten unwritten) {
+    private Pool.Lifetimes lifetimes(Section section, Unwritten unwritten) {
         PoolDefaults library = unwritten.library;
         return new Pool.Lifetimes(
                 section.value(
@@ -139,7 +143,22 @@ final class PoolReader {
                         unwritten
                                 .source
                                 .map(pool -> pool.lifetimes().validation())
-                                .orElse(Pool.Validation.NEVER)));
+                                .orElse(Pool.Validation.NEVER)),
+                reclaimAfter(section));
+    }
+
+    /** Refused where the library never takes a lent connection back, or it would be a cure that nobody has. */
+    private Wait reclaimAfter(Section section) {
+        Wait after = section.get("reclaim_after", Forms.TIME_LIMIT, Wait.forever());
+        if (section.has("reclaim_after") && !RECLAIMING.contains(stack.library())) {
+            section.wrong(
+                    "reclaim_after",
+                    "this library never takes a lent connection back",
+                    stack.library(),
+                    "a library of: " + String.join(", ", RECLAIMING),
+                    "use one of them, or close every connection where it is borrowed");
+        }
+        return after;
     }
 
     private Pool.Use use(String name, Section section) {

@@ -41,6 +41,7 @@ final class Attempt {
     private final ScheduledExecutorService leaving;
     private final Notes notes;
 
+    private final List<Acquire> acquires = new ArrayList<>();
     private long waited;
     private boolean wrote;
 
@@ -59,7 +60,9 @@ final class Attempt {
 
     Ended run() {
         try {
-            borrow(0);
+            if (!operation.holds().isEmpty()) {
+                borrow(0);
+            }
             boolean inTime = clock.nanos() <= operation.deadlineNanos();
             return ended(inTime ? Outcome.SUCCEEDED : Outcome.TOO_LATE, "");
         } catch (CallerLeft e) {
@@ -74,7 +77,7 @@ final class Attempt {
     }
 
     private Ended ended(Outcome outcome, String error) {
-        return new Ended(outcome, waited, wrote, error);
+        return new Ended(outcome, waited, wrote, error, acquires);
     }
 
     private void borrow(int index) throws SQLException {
@@ -116,8 +119,10 @@ final class Attempt {
             Connection connection = pool.borrow(operation.process());
             waited += clock.nanos() - asked;
             if (caller.served()) {
+                noteAcquire(pool, asked, Acquire.End.SERVED);
                 return connection;
             }
+            noteAcquire(pool, asked, Acquire.End.OTHER);
             pool.giveBack(connection);
             throw new CallerLeft();
         } catch (SQLException e) {
@@ -126,14 +131,22 @@ final class Attempt {
             }
             waited += clock.nanos() - asked;
             if (!caller.served()) {
+                noteAcquire(pool, asked, Acquire.End.OTHER);
                 throw new CallerLeft();
             }
-            throw failed(pool, e);
+            AcquireFailed failed = failed(pool, e);
+            boolean refused = failed.outcome == Outcome.ACQUIRE_TIMEOUT || failed.outcome == Outcome.ACQUIRE_REFUSED;
+            noteAcquire(pool, asked, refused ? Acquire.End.REFUSED : Acquire.End.OTHER);
+            throw failed;
         } finally {
             if (leave != null) {
                 leave.cancel(false);
             }
         }
+    }
+
+    private void noteAcquire(LabPool pool, long asked, Acquire.End end) {
+        acquires.add(new Acquire(pool.name(), operation.process(), asked, clock.nanos(), end));
     }
 
     private void noteFull(LabPool pool) {

@@ -4,6 +4,7 @@ import dev.poolwright.model.plan.Arrivals;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.PlannedLoad;
 import dev.poolwright.model.plan.PlannedLoad.Borrow;
+import dev.poolwright.model.plan.Topology;
 import dev.poolwright.model.run.Histogram;
 import dev.poolwright.model.run.LoadResult.Outcome;
 import dev.poolwright.policy.Draws;
@@ -24,6 +25,7 @@ final class Generator {
     private final Later later;
     private final LabSettings settings;
     private final Acknowledged acknowledged;
+    private final Waits waits;
     private final List<Stream> streams = new ArrayList<>();
     private final org.HdrHistogram.Histogram lag = Histogram.recorder();
 
@@ -34,6 +36,7 @@ final class Generator {
             Later later,
             LabSettings settings,
             Acknowledged acknowledged,
+            Waits waits,
             Map<String, Tally> tallies) {
         this.plan = plan;
         this.clock = clock;
@@ -41,6 +44,7 @@ final class Generator {
         this.later = later;
         this.settings = settings;
         this.acknowledged = acknowledged;
+        this.waits = waits;
         int number = 0;
         for (PlannedLoad load : plan.loads()) {
             Tally tally = tallies.get(load.name());
@@ -109,8 +113,15 @@ final class Generator {
             if (ended.wrote()) {
                 acknowledged.add(stream.index, number);
             }
+            waits.note(slot.get().instance(), processes(stream.load.service()), ended.acquires());
             finish(stream, operation, ended, attempt, waitedBefore);
         });
+    }
+
+    private int processes(String service) {
+        return plan.topology().service(service).processes().stream()
+                .mapToInt(Topology.PlannedProcess::count)
+                .sum();
     }
 
     private void finish(Stream stream, Operation operation, Ended ended, int attempt, long waitedBefore) {

@@ -93,9 +93,10 @@ public final class Lab {
         try {
             LabTarget target = target(database);
             LabSettings settings = new LabSettings(name.id(), evidenceEvery(plan), options.hikari(), folder);
-            run = new LabRun(plan, settings, target, new SqlAlchemyInstances(options.own(), target, folder), clock);
+            run = new LabRun(plan, settings, target, own(plan, options, target), clock);
             interrupts.register("processes of run " + name.id(), run::kill);
             try (run) {
+                run.watch(database);
                 run.run(progress);
             }
             evidence = evidence(database, plan, settings, run.acknowledged(), left);
@@ -131,6 +132,11 @@ public final class Lab {
                         plan.notes()),
                 new LabOptions(Set.of(), Map.of()),
                 share -> {});
+    }
+
+    private LabRun.OwnInstances own(Plan plan, LabOptions options, LabTarget target) {
+        return new HttpInstances(
+                plan, options.http(), target, folder, new SqlAlchemyInstances(options.own(), target, folder));
     }
 
     private static Health.Evidence evidence(

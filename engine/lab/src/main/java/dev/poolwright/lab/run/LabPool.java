@@ -4,6 +4,7 @@ import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
 import dev.poolwright.lab.subject.Counts;
 import dev.poolwright.lab.subject.PoolSubject;
 import dev.poolwright.lab.subject.Subjects;
+import dev.poolwright.lab.subject.Tasks;
 import dev.poolwright.model.plan.Topology.Behaviour;
 import java.sql.Connection;
 import java.sql.DriverManager;

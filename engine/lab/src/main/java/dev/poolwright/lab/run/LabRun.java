@@ -2,13 +2,16 @@ package dev.poolwright.lab.run;
 
 import dev.poolwright.lab.server.CleanUp;
 import dev.poolwright.lab.server.Problem;
+import dev.poolwright.lab.server.RunDatabase;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.PlannedLoad;
+import dev.poolwright.model.plan.Topology;
 import dev.poolwright.model.plan.Topology.PlannedService;
 import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult;
 import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.run.Series;
+import dev.poolwright.model.verdict.LinkKind;
 import dev.poolwright.policy.Clock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -41,7 +44,10 @@ final class LabRun implements AutoCloseable {
     private final Supervisor supervisor;
     private final Generator generator;
     private final Sampler sampler;
+    private final Waits waits;
+    private final ServerCounts serverCounts;
     private final List<String> leftovers = new ArrayList<>();
+    private final List<String> unmodelled;
     private double generatorCpu;
 
     LabRun(Plan plan, LabSettings settings, LabTarget target, OwnInstances own, Clock source)
@@ -62,9 +68,24 @@ final class LabRun implements AutoCloseable {
             specs.put(service.name(), InstanceSpec.of(service, target, urls, settings.hikari()));
         }
         supervisor = new Supervisor(plan, clock, settings, target, services, specs, happenings, later, binNanos);
-        generator = new Generator(plan, clock, services, later, settings, acknowledged, tallies);
+        waits = new Waits(pools(plan), binNanos, bins);
+        generator = new Generator(plan, clock, services, later, settings, acknowledged, waits, tallies);
         sampler = new Sampler(plan, services, paths, binNanos, bins);
+        unmodelled = own.unmodelled();
+        serverCounts = new ServerCounts(plan, clock, binNanos, bins);
         prepare(specs, own);
+    }
+
+    private static List<String> pools(Plan plan) {
+        return plan.topology().services().stream()
+                .flatMap(service -> service.pools().stream())
+                .map(Topology.PlannedPool::name)
+                .toList();
+    }
+
+    /** Has the server's own counts taken during the run. */
+    void watch(RunDatabase database) {
+        serverCounts.watch(database);
     }
 
     /** Makes the instances of a service that runs on its own library, as processes of their own. */
@@ -72,6 +93,11 @@ final class LabRun implements AutoCloseable {
         /** Empty when the service runs on the lab's pools. */
         Optional<List<Instance>> make(PlannedService service, Paths paths, RunClock clock, Worker.Notes notes)
                 throws IOException, InterruptedException;
+
+        /** What of the plan cannot be done by the instances that it makes. */
+        default List<String> unmodelled() {
+            return List.of();
+        }
     }
 
     private void prepare(Map<String, InstanceSpec> specs, OwnInstances own) throws IOException, InterruptedException {
@@ -93,7 +119,7 @@ final class LabRun implements AutoCloseable {
         if (ingress == null || spec == null) {
             throw new IllegalStateException("service " + service.name() + " was not prepared");
         }
-        Worker.Notes notes = (kind, subject, detail) -> happenings.note(kind, subject, clock.nanos(), detail);
+        Worker.Notes notes = new RunNotes();
         Optional<List<Instance>> made = own.make(service, paths, clock, notes);
         if (made.isPresent()) {
             made.get().forEach(ingress::ready);
@@ -111,6 +137,8 @@ final class LabRun implements AutoCloseable {
         long cpuBefore = cpuNanos();
         clock.beginNow();
         paths.beginNow();
+        sampler.begin();
+        serverCounts.start();
         later.every(binNanos, this::sample);
         later.every(PROGRESS_NANOS, () -> progress.accept(progress()));
         new Timeline(plan, clock, paths, supervisor, later).schedule();
@@ -163,6 +191,7 @@ final class LabRun implements AutoCloseable {
     @Override
     public void close() {
         later.close();
+        serverCounts.close();
         leftovers.addAll(supervisor.close(List.of()));
         services.values().forEach(ingress -> ingress.allNow().forEach(Instance::close));
         try {
@@ -196,6 +225,8 @@ final class LabRun implements AutoCloseable {
             series.addAll(tally.series());
             loads.addAll(tally.results());
         }
+        series.addAll(waits.series());
+        series.addAll(serverCounts.series());
         List<String> left = new ArrayList<>(leftovers);
         left.addAll(leftOnServer);
         left.addAll(happenings.problems());
@@ -206,13 +237,26 @@ final class LabRun implements AutoCloseable {
                 series,
                 loads,
                 happenings.all(),
-                new Health(
-                        evidence,
-                        Duration.ofNanos(generator.lagP99()),
-                        generatorCpu,
-                        0,
-                        left,
-                        Timeline.unmodelled(plan)));
+                new Health(evidence, Duration.ofNanos(generator.lagP99()), generatorCpu, 0, left, allUnmodelled()));
+    }
+
+    private List<String> allUnmodelled() {
+        List<String> all = new ArrayList<>(Timeline.unmodelled(plan));
+        all.addAll(unmodelled);
+        return all;
+    }
+
+    /** What instances say, at the moment they say it. */
+    private final class RunNotes implements Worker.Notes {
+        @Override
+        public void happened(LinkKind kind, String subject, String detail) {
+            happenings.note(kind, subject, clock.nanos(), detail);
+        }
+
+        @Override
+        public void problem(String what) {
+            happenings.problem(what);
+        }
     }
 
     private static long cpuNanos() {

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The plan's paths on real parts: a proxy for each pair of path and server, in front of the one PostgreSQL that plays all
@@ -41,6 +42,7 @@ final class Paths implements AutoCloseable {
     private final Plan plan;
     private final Happenings happenings;
     private final RunClock proxyClock;
+    private final Map<String, LongAdder> connects = new ConcurrentHashMap<>();
     private final Map<String, Level> lastLevels = new ConcurrentHashMap<>();
     private volatile long begin;
 
@@ -168,6 +170,16 @@ final class Paths implements AutoCloseable {
         return levels;
     }
 
+    /** Connects that reached a server or that it refused, since the begin of the run's preparation. */
+    long connectsTo(String server) {
+        LongAdder counted = connects.get(server);
+        return counted == null ? 0 : counted.sum();
+    }
+
+    private void countConnect(String server) {
+        connects.computeIfAbsent(server, key -> new LongAdder()).increment();
+    }
+
     /** Connections open through the proxies of a server, for plotting beside its limit. */
     int openAt(String server) {
         int open = 0;
@@ -263,12 +275,14 @@ final class Paths implements AutoCloseable {
 
         @Override
         public void connected(long moment, long connectNanos) {
+            countConnect(route.server());
             slow(route, connectNanos, moment);
         }
 
         @Override
         public void refused(long moment, Refusal by) {
             if (by == Refusal.SERVER) {
+                countConnect(route.server());
                 happenings.note(LinkKind.SERVER_FULL, route.server(), moment - begin, "refused with 53300");
             }
         }

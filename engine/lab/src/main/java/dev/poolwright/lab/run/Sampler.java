@@ -21,6 +21,7 @@ final class Sampler {
     private final long binNanos;
     private final int bins;
     private final Map<String, long[]> levels = new LinkedHashMap<>();
+    private final Map<String, Long> connectsBefore = new LinkedHashMap<>();
     private int next;
 
     Sampler(Plan plan, Map<String, Ingress> services, Paths paths, long binNanos, int bins) {
@@ -46,6 +47,9 @@ final class Sampler {
         for (PlannedServer server : plan.topology().servers()) {
             set("server/" + server.name() + "/open", bin, paths.openAt(server.name()));
             set("server/" + server.name() + "/limit", bin, server.connections());
+            long connects = paths.connectsTo(server.name());
+            Long before = connectsBefore.put(server.name(), connects);
+            add("server/" + server.name() + "/connects", bin, before == null ? 0 : connects - before);
         }
         next = bin + 1;
     }
@@ -84,6 +88,18 @@ final class Sampler {
         long[] values = levels.computeIfAbsent(name, key -> new long[bins]);
         for (int late = Math.min(next, bin); late <= bin; late++) {
             values[late] = value;
+        }
+    }
+
+    /** Counts belong to one bin, and are not repeated for those that were missed. */
+    private void add(String name, int bin, long count) {
+        levels.computeIfAbsent(name, key -> new long[bins])[bin] += count;
+    }
+
+    /** What was connected before the run begins is not of it. */
+    void begin() {
+        for (PlannedServer server : plan.topology().servers()) {
+            connectsBefore.put(server.name(), paths.connectsTo(server.name()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.poolwright.lab.run.InstanceSpec.PhaseSpec;
 import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
 import dev.poolwright.lab.run.InstanceSpec.StepSpec;
 import dev.poolwright.lab.subject.Counts;
+import dev.poolwright.lab.subject.Tasks;
 import dev.poolwright.model.fleet.StartupPhase;
 import dev.poolwright.model.run.LoadResult.Outcome;
 import dev.poolwright.model.verdict.LinkKind;
@@ -43,6 +44,9 @@ final class Worker implements Instance {
     /** Where a worker says what happened of the vocabulary. */
     interface Notes {
         void happened(LinkKind kind, String subject, String detail);
+
+        /** Something is wrong that makes the run prove nothing. */
+        default void problem(String what) {}
     }
 
     @Override

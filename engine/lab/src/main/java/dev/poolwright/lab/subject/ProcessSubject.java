@@ -107,6 +107,15 @@ public final class ProcessSubject implements AutoCloseable {
         return http.sendAsync(request(pathAndQuery, limit), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Tells a route to do something, with nothing in the body. */
+    public CompletableFuture<HttpResponse<String>> post(String pathAndQuery, Duration limit) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(pathAndQuery))
+                .timeout(limit)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Asks the work route; the query is without its question mark and already encoded. */
     public CompletableFuture<HttpResponse<String>> work(String query, Duration limit) {
         return get(query.isEmpty() ? spec.workPath() : spec.workPath() + "?" + query, limit);

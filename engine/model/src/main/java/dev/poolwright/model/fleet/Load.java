@@ -9,7 +9,7 @@ import java.util.List;
  * What one kind of operation asks of a pool.
  *
  * @param perSecond declared rate over all instances
- * @param pool of the same service
+ * @param pool of the same service; empty for an operation that takes no connection, as a health check should be
  * @param hold what is done with the connection
  * @param atOnce connections that one caller holds at the same time
  * @param then further borrows of the same operation

@@ -71,8 +71,20 @@ public record Pool(
         LIFO
     }
 
-    /** When connections are closed or checked; {@code Forever} means never closed for that reason. */
-    public record Lifetimes(Value<Wait> maxLifetime, Value<Wait> idleTimeout, Validation validation) {}
+    /**
+     * When connections are closed or checked; {@code Forever} means never closed for that reason.
+     *
+     * @param reclaimAfter a connection that is lent for longer is taken from its borrower and closed
+     *     ({@code removeAbandonedTimeout} of Tomcat JDBC and Commons DBCP); {@code Forever} where the library has no such setting
+     */
+    public record Lifetimes(
+            Value<Wait> maxLifetime, Value<Wait> idleTimeout, Validation validation, Wait reclaimAfter) {
+
+        /** One that never takes a connection back. */
+        public Lifetimes(Value<Wait> maxLifetime, Value<Wait> idleTimeout, Validation validation) {
+            this(maxLifetime, idleTimeout, validation, Wait.forever());
+        }
+    }
 
     /** When a connection is checked. */
     public enum Validation {

@@ -96,14 +96,35 @@ public record Plan(
         return new Plan(header, topology, loads, changed, objectives, notes);
     }
 
-    /** When the first fault or event begins; the end of the warm-up when there is none. */
+    /** When the first fault or event begins, or the first overload where there is none; else the end of the warm-up. */
     public long firstFaultNanos() {
-        return faults.stream().mapToLong(fault -> fault.at().toNanos()).min().orElse(header.warmUpNanos());
+        return faults.stream()
+                .mapToLong(fault -> fault.at().toNanos())
+                .min()
+                .orElseGet(() -> Math.max(
+                        header.warmUpNanos(),
+                        loads.stream()
+                                .mapToLong(PlannedLoad::firstRiseNanos)
+                                .filter(moment -> moment < header.durationNanos())
+                                .min()
+                                .orElse(0)));
     }
 
-    /** When the last fault ends; the end of the run when there is none. */
+    /** When the last fault ends, or the last overload where there is none; else the end of the run. */
     public long lastFaultEndNanos() {
-        return faults.stream().mapToLong(fault -> fault.end().toNanos()).max().orElse(header.durationNanos());
+        return faults.stream()
+                .mapToLong(fault -> fault.end().toNanos())
+                .max()
+                .orElseGet(() -> loads.stream()
+                        .mapToLong(PlannedLoad::lastRiseEndNanos)
+                        .filter(moment -> moment > 0)
+                        .max()
+                        .orElse(header.durationNanos()));
+    }
+
+    /** Operations a second that the connections or the cores can serve of a load that has them to itself. */
+    public double capacityPerSecond(PlannedLoad load) {
+        return KneeFinder.find(topology, load.service(), load.borrows()).perSecond();
     }
 
     /**
@@ -143,7 +164,20 @@ public record Plan(
             case WHOLE -> nanos >= header.warmUpNanos();
             case DURING -> nanos >= firstFaultNanos() && nanos < lastFaultEndNanos();
             case AFTER -> nanos >= afterNanos();
+            case BEFORE -> nanos >= header.warmUpNanos() && nanos < firstFaultNanos();
         };
+    }
+
+    /** How long a window is. */
+    public long lengthNanos(Objective.Window window) {
+        return Math.max(
+                0,
+                switch (window) {
+                    case WHOLE -> header.durationNanos() - header.warmUpNanos();
+                    case DURING -> lastFaultEndNanos() - firstFaultNanos();
+                    case AFTER -> header.durationNanos() - afterNanos();
+                    case BEFORE -> firstFaultNanos() - header.warmUpNanos();
+                });
     }
 
     /** First 16 hexadecimal digits of the SHA-256 of everything in the plan. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param name {@code service/load}
  * @param arrivalEntity whose draws the moments of arrival are; loads that one operation causes together share it
  * @param rates until the end of the run
+ * @param borrows in order; empty for an operation that the service answers without its pools, for example a health check
  * @param deadlineNanos after its intended moment the caller has left; {@code Long.MAX_VALUE} for never
  * @param retries further tries after a failure
  */
@@ -30,9 +31,6 @@ public record PlannedLoad(
     public PlannedLoad {
         rates = List.copyOf(rates);
         borrows = List.copyOf(borrows);
-        if (borrows.isEmpty()) {
-            throw new IllegalArgumentException("load " + name + ": borrows = []: must borrow at least once");
-        }
     }
 
     /** The same load with its rates cut at a moment. */
@@ -44,6 +42,27 @@ public record PlannedLoad(
             }
         }
         return new PlannedLoad(name, service, arrivalEntity, cut, borrows, deadlineNanos, retries, backoff);
+    }
+
+    /** When it is first offered more than at its begin; {@code Long.MAX_VALUE} for never. */
+    long firstRiseNanos() {
+        long from = 0;
+        for (RateSegment segment : rates) {
+            if (segment.perSecond() > rates.get(0).perSecond()) {
+                return from;
+            }
+            from = segment.untilNanos();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** When it is last offered more than at its begin; 0 for never. */
+    long lastRiseEndNanos() {
+        return rates.stream()
+                .filter(segment -> segment.perSecond() > rates.get(0).perSecond())
+                .mapToLong(RateSegment::untilNanos)
+                .max()
+                .orElse(0);
     }
 
     /** A constant rate until a moment of the run. */

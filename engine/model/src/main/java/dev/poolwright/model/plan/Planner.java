@@ -78,11 +78,7 @@ public final class Planner {
 
     private List<Objective> objectives() {
         List<Objective> stated = scenario.objectives().isEmpty() ? fleet.objectives() : scenario.objectives();
-        return stated.stream()
-                .map(one -> one.metric().isTime()
-                        ? new Objective(one.metric(), one.bound() / speed, one.window(), one.origin())
-                        : one)
-                .toList();
+        return stated.stream().map(one -> one.atSpeed(speed)).toList();
     }
 
     private List<PlannedLoad> loads(Topology topology, long duration) {
@@ -107,7 +103,9 @@ public final class Planner {
     private PlannedLoad load(Topology topology, Service service, Load load, long duration) {
         String name = service.name() + "/" + load.name();
         List<Borrow> borrows = new ArrayList<>();
-        borrows.add(borrow(service, load.pool(), load.atOnce(), false, load.hold()));
+        if (!load.pool().isEmpty()) {
+            borrows.add(borrow(service, load.pool(), load.atOnce(), false, load.hold()));
+        }
         for (Load.Then then : load.then()) {
             borrows.add(borrow(service, then.pool(), 1, !then.whileHolding().isEmpty(), then.hold()));
         }
@@ -124,6 +122,21 @@ public final class Planner {
                 knee.perSecond() / speed,
                 knee.boundBy(),
                 declared / speed));
+        boolean ofNoKnee = Double.isInfinite(knee.perSecond())
+                && scenario.loads().getOrDefault(name, List.of()).stream()
+                        .anyMatch(step -> step.rate().kind() == Scenario.Rate.Kind.OF_THE_KNEE);
+        if (ofNoKnee) {
+            unknown.add("rate of " + name + " is written in per cent of a knee, and it has none");
+            return new PlannedLoad(
+                    name,
+                    service.name(),
+                    name,
+                    List.of(new RateSegment(duration, 0)),
+                    borrows,
+                    scaledWait(load.deadline().nanos()),
+                    0,
+                    Backoff.NONE);
+        }
         return new PlannedLoad(
                 name,
                 service.name(),

@@ -131,6 +131,7 @@ public record Topology(
      * @param connectSlowNanos a connect that takes longer is a {@code connect.slow}
      * @param incompatible the error text of a class that cannot work here; empty when it can
      * @param onLost {@code service/pool} that takes over; empty for none
+     * @param reclaimAfterNanos a connection lent for longer is taken back and closed
      */
     public record PlannedPool(
             String name,
@@ -150,7 +151,50 @@ public record Topology(
             long maxLifetimeNanos,
             long connectSlowNanos,
             String incompatible,
-            String onLost) {
+            String onLost,
+            long reclaimAfterNanos) {
+
+        /** One that never takes a lent connection back. */
+        public PlannedPool(
+                String name,
+                String process,
+                Behaviour behaviour,
+                String at,
+                String server,
+                String database,
+                String path,
+                int size,
+                int overflow,
+                int minimumIdle,
+                Discipline discipline,
+                long acquireTimeoutNanos,
+                long connectTimeoutNanos,
+                int waiters,
+                long maxLifetimeNanos,
+                long connectSlowNanos,
+                String incompatible,
+                String onLost) {
+            this(
+                    name,
+                    process,
+                    behaviour,
+                    at,
+                    server,
+                    database,
+                    path,
+                    size,
+                    overflow,
+                    minimumIdle,
+                    discipline,
+                    acquireTimeoutNanos,
+                    connectTimeoutNanos,
+                    waiters,
+                    maxLifetimeNanos,
+                    connectSlowNanos,
+                    incompatible,
+                    onLost,
+                    Long.MAX_VALUE);
+        }
 
         /** size + overflow, or {@link #UNLIMITED}. */
         public int limit() {

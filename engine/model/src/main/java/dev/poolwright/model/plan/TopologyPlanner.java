@@ -177,7 +177,8 @@ final class TopologyPlanner {
                 compatibility.answer() == Compatibility.Answer.FAILS ? compatibility.text() : "",
                 pool.use().onLost().isEmpty()
                         ? ""
-                        : service.name() + "/" + pool.use().onLost());
+                        : service.name() + "/" + pool.use().onLost(),
+                scaled(pool.lifetimes().reclaimAfter()));
     }
 
     private static Behaviour behaviour(String kind) {

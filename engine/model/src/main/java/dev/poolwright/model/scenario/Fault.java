@@ -12,6 +12,7 @@ public sealed interface Fault
                 Fault.SlowConnect,
                 Fault.ServerFull,
                 Fault.Reset,
+                Fault.Leak,
                 Fault.StartInstances,
                 Fault.RestartInstances {
 
@@ -140,6 +141,30 @@ public sealed interface Fault
         @Override
         public Fault atSpeed(double speed) {
             return new Reset(on, scaled(at, speed));
+        }
+    }
+
+    /** A share of the service's operations never give their connections back; which ones is drawn. */
+    record Leak(String on, Duration at, Duration lasts, double share) implements Fault {
+        public Leak {
+            if (!(share > 0 && share <= 1)) {
+                throw new IllegalArgumentException("share = " + share + ": must be above 0 and at most 1");
+            }
+        }
+
+        @Override
+        public String word() {
+            return "leak";
+        }
+
+        @Override
+        public Fault withoutEffect() {
+            return new Leak(on, at, lasts, Double.MIN_VALUE);
+        }
+
+        @Override
+        public Fault atSpeed(double speed) {
+            return new Leak(on, scaled(at, speed), scaled(lasts, speed), share);
         }
     }
 

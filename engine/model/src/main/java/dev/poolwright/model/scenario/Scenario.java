@@ -44,7 +44,9 @@ public record Scenario(
         /** A pool in Java: the library itself where it is a Java one, else one with the same semantics. */
         DOUBLE,
         /** The library itself, in a process of its own, where it is on this machine. */
-        LIBRARY
+        LIBRARY,
+        /** A small HTTP service over the service's pools, in a process of its own, loaded over real HTTP. */
+        HTTP
     }
 
     /** The rate until a moment of the run; steps follow each other. */

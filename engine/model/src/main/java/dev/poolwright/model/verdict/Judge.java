@@ -34,6 +34,24 @@ public final class Judge {
         return decided(record, plan);
     }
 
+    /** What was asked to be seen in a run beside its verdict; bounds in time are those of the plan at speed 1. */
+    public static List<Figure> figures(RunRecord record, Plan plan, List<Objective> asked) {
+        return asked.stream().map(objective -> figure(record, plan, objective)).toList();
+    }
+
+    private static Figure figure(RunRecord record, Plan plan, Objective asked) {
+        Objective scaled = asked.atSpeed(plan.header().speed());
+        Measured measured = Measure.of(record, plan, scaled);
+        return new Figure(
+                scaled.metric(),
+                scaled.window(),
+                measured.value(),
+                measured.samples() > 0 && measured.met(scaled),
+                measured.samples() > 0
+                        ? measured.sentence(scaled)
+                        : scaled.metric().key() + ": nothing to measure it on was seen");
+    }
+
     private static Verdict decided(RunRecord record, Plan plan) {
         List<String> missed = new ArrayList<>();
         List<String> met = new ArrayList<>();

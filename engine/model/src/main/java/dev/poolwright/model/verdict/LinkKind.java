@@ -21,6 +21,8 @@ public enum LinkKind {
     CONNECT_SLOW("connect.slow", Owner.UNDETERMINED, false),
     /** A connect was refused or failed. */
     CONNECT_REFUSED("connect.refused", Owner.SERVER, true),
+    /** A connection was not given back by the operation that borrowed it. */
+    POOL_LEAK("pool.leak", Owner.APPLICATION, false),
     /** Every connection of a pool is in use and a caller waits. */
     POOL_FULL("pool.full", Owner.POOL, false),
     /** A caller waited its full acquire timeout. */

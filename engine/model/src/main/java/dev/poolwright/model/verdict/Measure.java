@@ -21,7 +21,7 @@ final class Measure {
     private Measure() {}
 
     static Measured of(RunRecord record, Plan plan, Objective objective) {
-        List<LoadResult> loads = record.loads(objective.window());
+        List<LoadResult> loads = loads(record, objective, objective.window());
         long offered = loads.stream().mapToLong(LoadResult::offered).sum();
         return switch (objective.metric()) {
             case ACQUIRE_P99 ->
@@ -31,6 +31,20 @@ final class Measure {
                                 .max()
                                 .orElse(0),
                         offered);
+            case LATENCY_P99 -> new Measured(latencyP99(loads), offered);
+            case LATENCY_GROWTH ->
+                new Measured(latencyP99(loads) / latencyP99(loads(record, objective, Window.BEFORE)), offered);
+            case ACQUIRE_MAX -> new Measured((double) waits(loads).maxNanos(), offered);
+            case SLOWEST_15 -> new Measured((double) waits(loads).percentileNanos(85), offered);
+            case SLOWEST_20 -> new Measured((double) waits(loads).percentileNanos(80), offered);
+            case GOODPUT -> new Measured(goodput(loads, plan, objective.window()), offered);
+            case LOST ->
+                new Measured(loads.stream().mapToDouble(Measure::lost).max().orElse(0), offered);
+            case REFUSED_WAIT -> new PoolFigures(record, plan, objective.window()).refusedWait();
+            case OVERTAKEN -> new PoolFigures(record, plan, objective.window()).overtaken();
+            case CONNECTS -> new Measured(new PoolFigures(record, plan, objective.window()).connects(), offered);
+            case COUNT_ERROR -> new CountError(record, plan).measured();
+            case PHASES -> new Measured(Phases.of(record).seen(), offered);
             case MEAN_LATENCY ->
                 new Measured(
                         loads.stream()
@@ -45,6 +59,46 @@ final class Measure {
             case UTILIZATION_SEEN -> utilization(record, plan, objective.window(), 1);
             case RECOVERY -> new Measured(recovery(record, plan), offered);
         };
+    }
+
+    private static Histogram waits(List<LoadResult> loads) {
+        return loads.stream().map(LoadResult::acquireWait).reduce(Histogram.EMPTY, Histogram::plus);
+    }
+
+    private static double lost(LoadResult load) {
+        return load.offered() == 0 ? 0 : (double) load.count(LoadResult.Outcome.UNFINISHED) / load.offered();
+    }
+
+    /** Of the load that does worst. A load that nothing bounds is measured against what it was offered. */
+    private static double goodput(List<LoadResult> loads, Plan plan, Window window) {
+        double seconds = plan.lengthNanos(window) / 1e9;
+        double least = Double.POSITIVE_INFINITY;
+        for (LoadResult load : loads) {
+            double capacity = plan.loads().stream()
+                    .filter(planned -> planned.name().equals(load.load()))
+                    .mapToDouble(plan::capacityPerSecond)
+                    .min()
+                    .orElse(Double.POSITIVE_INFINITY);
+            double possible = Double.isInfinite(capacity) ? load.offered() : capacity * seconds;
+            if (possible > 0) {
+                least = Math.min(least, load.count(LoadResult.Outcome.SUCCEEDED) / possible);
+            }
+        }
+        return Double.isInfinite(least) ? 1 : least;
+    }
+
+    /** What an objective is asked of: one load, or each. */
+    private static List<LoadResult> loads(RunRecord record, Objective objective, Window window) {
+        return record.loads(window).stream()
+                .filter(load -> objective.load().isEmpty() || objective.load().equals(load.load()))
+                .toList();
+    }
+
+    private static double latencyP99(List<LoadResult> loads) {
+        return loads.stream()
+                .mapToDouble(load -> load.latency().percentileNanos(99))
+                .max()
+                .orElse(0);
     }
 
     /** The quantile over time of in use ÷ limit, of the fullest pool. Samples count bins, so few of them are no reason to abstain. */

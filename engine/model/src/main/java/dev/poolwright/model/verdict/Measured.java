@@ -1,12 +1,13 @@
 package dev.poolwright.model.verdict;
 
 import dev.poolwright.model.fleet.Objective;
+import dev.poolwright.model.fleet.Objective.Unit;
 import java.util.Locale;
 
 /**
  * What a record says about one objective.
  *
- * @param value nanoseconds for times, a share for the rest
+ * @param value in the unit of the metric
  * @param samples operations or moments behind it
  */
 record Measured(double value, long samples) {
@@ -19,8 +20,9 @@ record Measured(double value, long samples) {
         String where = objective.window().name().toLowerCase(Locale.ROOT);
         return String.format(
                 Locale.ROOT,
-                "%s = %s %s (%s %s)",
+                "%s%s = %s %s (%s %s)",
                 objective.metric().key(),
+                objective.load().isEmpty() ? "" : " of " + objective.load(),
                 shown(objective, value),
                 where,
                 objective.metric().metBy(0, 1) ? "at most" : "at least",
@@ -28,7 +30,10 @@ record Measured(double value, long samples) {
     }
 
     private static String shown(Objective objective, double value) {
-        if (!objective.metric().isTime()) {
+        if (objective.metric().unit() == Unit.NUMBER) {
+            return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
+        }
+        if (objective.metric().unit() == Unit.SHARE) {
             return String.format(Locale.ROOT, "%.1f %%", value * 100);
         }
         if (Double.isInfinite(value)) {

@@ -1,4 +1,4 @@
-package dev.poolwright.lab.run;
+package dev.poolwright.lab.subject;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
@@ -8,16 +8,17 @@ import java.util.concurrent.Executors;
  * One thread for each task: a virtual thread where the JVM has them (from 21), else a platform thread. The one place that
  * knows the difference; interrupting a virtual thread also ends a connect or a read that it is in.
  */
-final class Tasks {
+public final class Tasks {
 
     private Tasks() {}
 
     /** Whether this JVM has virtual threads. */
-    static boolean areVirtual() {
+    public static boolean areVirtual() {
         return Runtime.version().feature() >= 21;
     }
 
-    static ExecutorService onePerTask() {
+    /** Whoever asks shuts it down. */
+    public static ExecutorService onePerTask() {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
