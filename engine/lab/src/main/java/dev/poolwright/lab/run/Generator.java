@@ -172,6 +172,7 @@ final class Generator {
         private final PlannedLoad load;
         private final Tally tally;
         private final Arrivals arrivals;
+        private final DrawnWork work;
         private long intended;
         private long number;
 
@@ -180,6 +181,7 @@ final class Generator {
             this.load = load;
             this.tally = tally;
             arrivals = new Arrivals(draws, load);
+            work = new DrawnWork(load, draws);
             intended = arrivals.next();
         }
 
@@ -197,7 +199,9 @@ final class Generator {
                         planned.connections(),
                         planned.nested(),
                         planned.inDatabase().nanos(load.inDatabaseDraws(draws, borrow), number),
-                        planned.outside().nanos(load.outsideDraws(draws, borrow), number)));
+                        planned.outside().nanos(load.outsideDraws(draws, borrow), number),
+                        borrow == 0 ? work.of(number) : List.of(),
+                        work.isTransaction()));
             }
             return holds;
         }

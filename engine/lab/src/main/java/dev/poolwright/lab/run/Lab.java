@@ -92,6 +92,7 @@ public final class Lab {
         Health.Evidence evidence;
         try {
             LabTarget target = target(database);
+            makeTables(target, plan);
             LabSettings settings = new LabSettings(name.id(), evidenceEvery(plan), options.pools(), folder);
             run = new LabRun(plan, settings, target, new SqlAlchemyInstances(options.own(), target, folder), clock);
             interrupts.register("processes of run " + name.id(), run::kill);
@@ -140,6 +141,18 @@ public final class Lab {
                         plan.notes()),
                 new LabOptions(options.pools(), Map.of()),
                 share -> {});
+    }
+
+    private static void makeTables(LabTarget target, Plan plan) throws IOException {
+        int scale = WorkTables.scale(plan);
+        if (scale == 0) {
+            return;
+        }
+        try {
+            WorkTables.make(target, scale);
+        } catch (SQLException e) {
+            throw new IOException("the tables of the work at scale " + scale + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     private static Health.Evidence evidence(

@@ -142,7 +142,7 @@ class LibrariesInTheLabTest {
         return lab.run(plan, options, share -> {});
     }
 
-    private static Plan withoutOverflow(Plan plan) {
+    static Plan withoutOverflow(Plan plan) {
         return withPool(plan, "main", List.of());
     }
 
