@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Objective;
-import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.ArrivalPattern;
+import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.Scenario;
 import dev.poolwright.model.scenario.Scenario.Rate;
 import dev.poolwright.model.scenario.Scenario.RateStep;
@@ -100,8 +100,8 @@ class ScenarioFileTest {
                 arrivals: {backend/chat: even}
                 """, "before-1278.yaml");
         assertThat(bound.scenario().loads().get("backend/chat"))
-                .containsExactly(new RateStep(
-                        Duration.ofSeconds(1), new Rate(Rate.Kind.PER_SECOND, 60), Scenario.Shape.RAMP));
+                .containsExactly(
+                        new RateStep(Duration.ofSeconds(1), new Rate(Rate.Kind.PER_SECOND, 60), Scenario.Shape.RAMP));
         assertThat(bound.scenario().arrivals()).containsEntry("backend/chat", new ArrivalPattern.Even());
         assertThatThrownBy(() -> bind("arrivals: {backend/chat: often}", "before-1278.yaml"))
                 .isInstanceOf(Problems.class)

@@ -4,6 +4,7 @@ import dev.poolwright.lab.run.LabOptions;
 import dev.poolwright.lab.run.LabOptions.OwnLibrary;
 import dev.poolwright.lab.run.PoolChoice;
 import dev.poolwright.lab.subject.EngineKind;
+import dev.poolwright.lab.subject.PgBouncer;
 import dev.poolwright.lab.subject.PoolClass;
 import dev.poolwright.lab.subject.PoolLibrary;
 import dev.poolwright.lab.subject.PythonFinder;
@@ -120,6 +121,9 @@ final class LabStage {
      */
     static LabOptions options(Fleet fleet, Scenario scenario, Optional<String> subject)
             throws InterruptedException, MissingLibrary {
+        if (!fleet.poolers().isEmpty() && PgBouncer.program().isEmpty()) {
+            throw new MissingLibrary("pgbouncer is not installed here; on Debian: apt-get install pgbouncer");
+        }
         boolean ownProcess =
                 subject.map(LabChoices.LIBRARY::equals).orElse(scenario.subject() == Scenario.Subject.LIBRARY);
         Map<String, PoolChoice> pools = new LinkedHashMap<>();

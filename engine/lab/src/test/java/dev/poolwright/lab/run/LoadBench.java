@@ -196,8 +196,7 @@ public final class LoadBench {
     }
 
     private void callersAtOnce() throws Exception {
-        Plan plan =
-                Plans.saturation(Duration.ofSeconds(4), CALLERS, Duration.ofMillis(1000), Duration.ofSeconds(3));
+        Plan plan = Plans.saturation(Duration.ofSeconds(4), CALLERS, Duration.ofSeconds(1), Duration.ofSeconds(3));
         RunRecord record = run(plan);
         long waiting = record.series("pool/backend/main/waiting").orElseThrow().values().stream()
                 .mapToLong(one -> one)
@@ -234,9 +233,10 @@ public final class LoadBench {
 
     private RunRecord run(Plan plan) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("poolwright-bench-");
-        LabSettings settings = new LabSettings("1", 1_000, Map.of("backend/main", PoolChoice.of(PoolLibrary.OVERFLOW)), folder);
-        LabRun run =
-                new LabRun(plan, settings, target(), (service, paths, clock, notes) -> Optional.empty(), Clock.system());
+        LabSettings settings =
+                new LabSettings("1", 1_000, Map.of("backend/main", PoolChoice.of(PoolLibrary.OVERFLOW)), folder);
+        LabRun run = new LabRun(
+                plan, settings, target(), (service, paths, clock, notes) -> Optional.empty(), Clock.system());
         try (run) {
             run.run(share -> {});
         }
@@ -245,7 +245,8 @@ public final class LoadBench {
     }
 
     private LabTarget target() {
-        return new LabTarget("1", "poolwright_bench", "127.0.0.1", server.getPort(), "postgres", "postgres", "postgres");
+        return new LabTarget(
+                "1", "poolwright_bench", "127.0.0.1", server.getPort(), "postgres", "postgres", "postgres");
     }
 
     private static double median(List<Double> values) {
