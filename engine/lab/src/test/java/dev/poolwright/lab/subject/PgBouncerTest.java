@@ -39,7 +39,7 @@ class PgBouncerTest {
         try (PgBouncer bouncer = PgBouncer.start(settings(PgBouncer.Mode.TRANSACTION, 2), login("bouncer"));
                 Subject subject = Subjects.of(
                         library,
-                        PoolSettings.of(4, 0, Conformance.ACQUIRE),
+                        PoolSettings.of(4, 0, Duration.ofSeconds(10)),
                         through(bouncer, "behind-" + library.text()))) {
             Borrower borrower = Borrower.of(subject);
             List<Borrower.Held> held = new ArrayList<>();
