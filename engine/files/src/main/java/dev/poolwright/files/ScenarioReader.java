@@ -10,10 +10,12 @@ import dev.poolwright.files.tree.Section;
 import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Objective;
 import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.scenario.ArrivalPattern;
 import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.Scenario;
 import dev.poolwright.model.scenario.Scenario.Rate;
 import dev.poolwright.model.scenario.Scenario.RateStep;
+import dev.poolwright.model.scenario.Scenario.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,11 @@ final class ScenarioReader {
                     "library", Scenario.Subject.LIBRARY,
                     "http", Scenario.Subject.HTTP));
 
+    private static final Form<Shape> SHAPE = Form.word("shape", Map.of("flat", Shape.FLAT, "ramp", Shape.RAMP));
+
+    private static final Form<ArrivalPattern> ARRIVALS =
+            Form.word("arrivals", Map.of("poisson", ArrivalPattern.poisson(), "even", new ArrivalPattern.Even()));
+
     private ScenarioReader() {}
 
     /** What can be said without a fleet. */
@@ -49,7 +56,7 @@ final class ScenarioReader {
     private static void top(Section root) {
         root.need("scenario", Forms.NAME_OF_ITS_OWN, "");
         root.need("about", Forms.TEXT, "");
-        for (String key : List.of("needs", "warm_up", "load", "faults", "objectives", "subject", "set")) {
+        for (String key : List.of("needs", "warm_up", "load", "faults", "objectives", "subject", "set", "arrivals")) {
             root.has(key);
         }
         if (root.has("needs")) {
@@ -82,6 +89,7 @@ final class ScenarioReader {
                 needs,
                 root.get("warm_up", Forms.DURATION, Duration.ZERO),
                 loads(root.child("load"), fleet),
+                arrivals(root.child("arrivals"), fleet),
                 read.stream().sorted(java.util.Comparator.comparing(Fault::at)).toList(),
                 objectives(root.child("objectives"), fleet),
                 root.get("subject", SUBJECT, Scenario.Subject.DOUBLE),
@@ -120,16 +128,37 @@ final class ScenarioReader {
         return loads;
     }
 
+    private static Map<String, ArrivalPattern> arrivals(Section section, Fleet fleet) {
+        Form<String> form = Form.name("load", loadsOf(fleet));
+        Map<String, ArrivalPattern> arrivals = new LinkedHashMap<>();
+        for (Map.Entry<String, Node.Entry> entry : section.written().entrySet()) {
+            String name = entry.getKey();
+            Section.read("load", new Node.Text(name, false, entry.getValue().key()), form, section.problems());
+            if (section.isSingle(name)) {
+                arrivals.put(name, section.get(name, ARRIVALS, ArrivalPattern.poisson()));
+                continue;
+            }
+            Section replay = section.child(name);
+            String file = replay.need("replay", Forms.TEXT, "");
+            replay.done();
+            if (!file.isEmpty()) {
+                ReplayFile.read(file, replay.origin(), section.problems()).ifPresent(read -> arrivals.put(name, read));
+            }
+        }
+        return arrivals;
+    }
+
     private static List<RateStep> steps(String name, Section section) {
         List<RateStep> steps = new ArrayList<>();
         for (Section step : section.items(name)) {
             Duration until = step.need("until", Forms.SOME_TIME, Duration.ofSeconds(1));
             Rate rate = step.need("rate", RATE, new Rate(Rate.Kind.OF_THE_DECLARED, 1));
+            Shape shape = step.get("shape", SHAPE, Shape.FLAT);
             step.done();
             if (!steps.isEmpty() && until.compareTo(steps.get(steps.size() - 1).until()) <= 0) {
                 step.wrong("until", "not after the step before", until.toSeconds() + "s", "later moments", "");
             }
-            steps.add(new RateStep(until, rate));
+            steps.add(new RateStep(until, rate, shape));
         }
         return steps;
     }

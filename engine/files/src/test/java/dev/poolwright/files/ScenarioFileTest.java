@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.poolwright.files.problem.Problems;
 import dev.poolwright.model.fleet.Limit;
 import dev.poolwright.model.fleet.Objective;
+import dev.poolwright.model.scenario.ArrivalPattern;
 import dev.poolwright.model.scenario.Fault;
+import dev.poolwright.model.scenario.Scenario;
 import dev.poolwright.model.scenario.Scenario.Rate;
 import dev.poolwright.model.scenario.Scenario.RateStep;
 import java.io.IOException;
@@ -89,6 +91,21 @@ class ScenarioFileTest {
                         new RateStep(Duration.ofSeconds(1), new Rate(Rate.Kind.OF_THE_KNEE, 0.8)),
                         new RateStep(Duration.ofSeconds(2), new Rate(Rate.Kind.OF_THE_DECLARED, 1.5)),
                         new RateStep(Duration.ofSeconds(3), new Rate(Rate.Kind.PER_SECOND, 60)));
+    }
+
+    @Test
+    void aStepCanRampAndArrivalsCanBeEven() throws IOException, Problems {
+        ScenarioFile.Bound bound = bind("""
+                load: {backend/chat: [{until: 1s, rate: 60/s, shape: ramp}]}
+                arrivals: {backend/chat: even}
+                """, "before-1278.yaml");
+        assertThat(bound.scenario().loads().get("backend/chat"))
+                .containsExactly(
+                        new RateStep(Duration.ofSeconds(1), new Rate(Rate.Kind.PER_SECOND, 60), Scenario.Shape.RAMP));
+        assertThat(bound.scenario().arrivals()).containsEntry("backend/chat", new ArrivalPattern.Even());
+        assertThatThrownBy(() -> bind("arrivals: {backend/chat: often}", "before-1278.yaml"))
+                .isInstanceOf(Problems.class)
+                .hasMessageContaining("often");
     }
 
     @Test

@@ -1,6 +1,11 @@
 package dev.poolwright.cli;
 
+import dev.poolwright.cli.Failures.WrongUse;
+import dev.poolwright.lab.subject.PoolLibrary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the lab runs, and how. */
@@ -31,4 +36,36 @@ final class LabChoices {
             paramLabel = "N",
             description = "repeats in the lab; one that differs is a failure (default: 5 where no instance is started, else 1)")
     Optional<Integer> repeat = Optional.empty();
+
+    /** The library of each service, in a process of its own where it is not a Java one. */
+    static final String LIBRARY = "library";
+
+    /** A pool in Java: the library itself where it is a Java one, else one with the same semantics. */
+    static final String DOUBLE = "double";
+
+    /** Where each pool's library is that of the fleet. */
+    static final Set<String> FLEETS_OWN = Set.of(LIBRARY, DOUBLE);
+
+    @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            description =
+                    "what plays the pools: double (default), library, or one for all: sqlalchemy, hikaricp, agroal, tomcat-jdbc, dbcp2, r2dbc-pool, vertx")
+    Optional<String> subject = Optional.empty();
+
+    /**
+     * The subject asked for, once it is known to be one.
+     *
+     * @throws WrongUse when there is none of that name
+     */
+    Optional<String> knownSubject() {
+        List<String> known = new ArrayList<>(List.of(DOUBLE, LIBRARY));
+        for (PoolLibrary library : PoolLibrary.values()) {
+            known.add(library.text());
+        }
+        subject.filter(name -> !known.contains(name)).ifPresent(name -> {
+            throw new WrongUse("--subject = " + name + ": no such subject; must be " + String.join(", ", known));
+        });
+        return subject;
+    }
 }

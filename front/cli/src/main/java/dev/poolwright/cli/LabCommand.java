@@ -42,7 +42,7 @@ final class LabCommand implements Callable<Integer> {
         ProgressLine progress = terminal.progress();
         Again.Measured measured;
         try (OpenLab lab = OpenLab.open(choices, terminal)) {
-            LabOptions how = LabStage.options(bound.fleet(), bound.scenario());
+            LabOptions how = LabStage.options(bound.fleet(), bound.scenario(), choices.knownSubject());
             double speed = how.startsPrograms() ? 1 : lab.speed(options.plan(bound, 1), choices.speed);
             Plan twin = lab.calibration().twin(options.plan(bound, speed));
             progress.stage("lab " + bound.scenario().name() + ", speed " + speed);

@@ -72,7 +72,8 @@ final class LabProof {
     Runs runs(Plan production, String name, List<String> notes) throws IOException, InterruptedException, SQLException {
         LabOptions options;
         try {
-            options = LabStage.options(bound.fleet(), bound.scenario());
+            options = LabStage.options(
+                    bound.fleet(), bound.scenario(), choices.lab().knownSubject());
         } catch (MissingLibrary e) {
             notes.add("lab skipped: " + e.getMessage());
             return Runs.none("skipped: " + e.getMessage());

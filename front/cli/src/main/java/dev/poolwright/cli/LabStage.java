@@ -2,8 +2,11 @@ package dev.poolwright.cli;
 
 import dev.poolwright.lab.run.LabOptions;
 import dev.poolwright.lab.run.LabOptions.OwnLibrary;
+import dev.poolwright.lab.run.PoolChoice;
 import dev.poolwright.lab.subject.EngineKind;
+import dev.poolwright.lab.subject.PgBouncer;
 import dev.poolwright.lab.subject.PoolClass;
+import dev.poolwright.lab.subject.PoolLibrary;
 import dev.poolwright.lab.subject.PythonFinder;
 import dev.poolwright.model.fleet.Fleet;
 import dev.poolwright.model.fleet.Pool;
@@ -15,12 +18,10 @@ import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +59,7 @@ final class LabStage {
     static List<JudgedRun> run(
             OpenLab lab, List<Plan> plans, LabOptions options, boolean oneAtATime, DoubleConsumer progress)
             throws IOException, InterruptedException {
-        lab.preflight(plans.getFirst());
+        lab.preflight(plans.getFirst(), options);
         if (!oneAtATime && !options.startsPrograms() && plans.stream().noneMatch(LabStage::startsProcesses)) {
             return sideBySide(lab, plans, options, progress);
         }
@@ -118,27 +119,40 @@ final class LabStage {
     /**
      * How the services of a fleet are executed.
      *
+     * @param subject what plays every pool instead of what the scenario says; see {@link LabChoices#subject}
      * @throws MissingLibrary when the scenario asks for a library that is not on this machine
      */
-    static LabOptions options(Fleet fleet, Scenario scenario) throws InterruptedException, MissingLibrary {
-        Set<String> hikari = new HashSet<>();
+    static LabOptions options(Fleet fleet, Scenario scenario, Optional<String> subject)
+            throws InterruptedException, MissingLibrary {
+        if (!fleet.poolers().isEmpty() && PgBouncer.program().isEmpty()) {
+            throw new MissingLibrary("pgbouncer is not installed here; on Debian: apt-get install pgbouncer");
+        }
+        boolean ownProcess =
+                subject.map(LabChoices.LIBRARY::equals).orElse(scenario.subject() == Scenario.Subject.LIBRARY);
+        Map<String, PoolChoice> pools = new LinkedHashMap<>();
         Map<String, OwnLibrary> own = new LinkedHashMap<>();
         Map<String, String> http = new LinkedHashMap<>();
         for (Service service : fleet.services().values()) {
-            if (service.stack().library().equals("hikaricp")) {
-                service.pools().keySet().forEach(pool -> hikari.add(service.name() + "/" + pool));
+            for (Pool pool : service.pools().values()) {
+                String library = subject.filter(name -> !LabChoices.FLEETS_OWN.contains(name))
+                        .orElse(service.stackOf(pool).library());
+                PoolLibrary.named(library)
+                        .filter(known -> known != PoolLibrary.OVERFLOW)
+                        .ifPresent(known -> pools.put(service.name() + "/" + pool.name(), choice(known, pool)));
             }
             boolean loaded = !service.loads().isEmpty();
             if (scenario.subject() == Scenario.Subject.HTTP && loaded) {
                 http.put(service.name(), service.stack().library());
             }
-            if (scenario.subject() == Scenario.Subject.LIBRARY
-                    && loaded
-                    && service.stack().library().equals("sqlalchemy")) {
+            if (ownProcess && loaded && service.stack().library().equals("sqlalchemy")) {
                 own.put(service.name(), library(service));
             }
         }
-        return new LabOptions(hikari, own, http);
+        return new LabOptions(pools, own, http);
+    }
+
+    private static PoolChoice choice(PoolLibrary library, Pool pool) {
+        return new PoolChoice(library, pool.lifetimes().validation() == Pool.Validation.ON_BORROW);
     }
 
     private static OwnLibrary library(Service service) throws InterruptedException, MissingLibrary {

@@ -91,14 +91,14 @@ final class OpenLab implements Bench, AutoCloseable {
     }
 
     /** Says once what a run on a server that is not ours will do, and refuses what cannot run; nothing is changed. */
-    void preflight(Plan plan) throws IOException, InterruptedException {
+    void preflight(Plan plan, LabOptions options) throws IOException, InterruptedException {
         Preflight preflight = lab.preflight(plan).orThrow();
         if (!(server instanceof EmbeddedServer) && told.add("preflight")) {
             preflight.sentences().forEach(terminal::note);
             Leftovers.removeFrom(server, Clock.system()).forEach(terminal::note);
         }
         if (told.add("rehearsal")) {
-            lab.rehearse(plan);
+            lab.rehearse(plan, options);
         }
     }
 

@@ -33,7 +33,7 @@ public final class FleetReader {
     private FleetReader(Node root, java.nio.file.Path directory, Scanned scanned) {
         this.scanned = scanned;
         this.names = Names.of(root);
-        this.holds = new HoldReader(new MeasuredFile(directory));
+        this.holds = new HoldReader(new MeasuredFile(directory), new WorkReader(directory));
     }
 
     /**

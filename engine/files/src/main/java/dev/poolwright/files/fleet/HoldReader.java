@@ -5,6 +5,7 @@ import dev.poolwright.files.tree.Forms;
 import dev.poolwright.files.tree.Section;
 import dev.poolwright.model.fleet.Distribution;
 import dev.poolwright.model.fleet.Hold;
+import dev.poolwright.model.fleet.Work;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,9 +18,16 @@ final class HoldReader {
     private static final double ON_CPU = 1;
 
     private final MeasuredFile measured;
+    private final WorkReader works;
 
-    HoldReader(MeasuredFile measured) {
+    HoldReader(MeasuredFile measured, WorkReader works) {
         this.measured = measured;
+        this.works = works;
+    }
+
+    /** What is done in the database meanwhile. */
+    Work work(Section load) {
+        return works.read(load);
     }
 
     Hold hold(Section parent, String key) {

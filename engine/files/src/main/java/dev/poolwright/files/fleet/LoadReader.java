@@ -48,6 +48,7 @@ final class LoadReader {
                 section.get("deadline", Forms.TIME_LIMIT, Wait.forever()),
                 retries(section),
                 batch(section),
+                holds.work(section),
                 section.origin());
         section.done();
         return load;

@@ -1,13 +1,12 @@
 package dev.poolwright.lab.run;
 
+import dev.poolwright.lab.run.BorrowFailures.Failure;
 import dev.poolwright.lab.run.Operation.Hold;
 import dev.poolwright.lab.run.Worker.Notes;
 import dev.poolwright.model.run.LoadResult.Outcome;
-import dev.poolwright.model.verdict.LinkKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     /** What a statement costs beside its sleep, left out of the sleep so that the hold is not overrun. */
-    private static final long STATEMENT_NANOS = 300_000;
+    static final long STATEMENT_NANOS = 300_000;
 
     private static final long MILLISECOND = 1_000_000;
 
@@ -32,14 +31,14 @@ final class Attempt {
      * Written asynchronously by the server, since evidence must be there and need not survive a power failure; the setting
      * ends with the statement's own transaction.
      */
-    private static final String EVIDENCE = "with quick as (select set_config('synchronous_commit', 'off', true))"
+    static final String EVIDENCE = "with quick as (select set_config('synchronous_commit', 'off', true))"
             + " insert into evidence (run, stream, sequence) select ?, ?, ? from quick on conflict do nothing";
 
     private final Operation operation;
     private final Map<String, LabPool> pools;
     private final RunClock clock;
     private final ScheduledExecutorService leaving;
-    private final Notes notes;
+    private final BorrowFailures failures;
 
     private final List<Acquire> acquires = new ArrayList<>();
     private long waited;
@@ -55,7 +54,7 @@ final class Attempt {
         this.pools = pools;
         this.clock = clock;
         this.leaving = leaving;
-        this.notes = notes;
+        this.failures = new BorrowFailures(notes);
     }
 
     Ended run() {
@@ -108,7 +107,7 @@ final class Attempt {
     }
 
     private Connection acquire(LabPool pool) throws SQLException {
-        noteFull(pool);
+        failures.noteFull(pool);
         long asked = clock.nanos();
         Caller caller = new Caller(Thread.currentThread());
         @Nullable
@@ -149,50 +148,9 @@ final class Attempt {
         acquires.add(new Acquire(pool.name(), operation.process(), asked, clock.nanos(), end));
     }
 
-    private void noteFull(LabPool pool) {
-        int limit = pool.limit();
-        var counts = pool.counts();
-        if (counts.inUse() >= limit) {
-            notes.happened(
-                    LinkKind.POOL_FULL,
-                    pool.name(),
-                    counts.inUse() + " of " + limit + " connections in use, " + (counts.waiting() + 1) + " wait");
-        }
-    }
-
     private AcquireFailed failed(LabPool pool, SQLException e) {
-        String state = firstState(e);
-        String message = firstMessage(e);
-        if (state.equals("53300")) {
-            notes.happened(LinkKind.SERVER_FULL, pool.server(), message);
-            return new AcquireFailed(Outcome.CONNECT_FAILED, message);
-        }
-        if (e instanceof SQLTransientConnectionException && !state.startsWith("08")) {
-            notes.happened(LinkKind.ACQUIRE_TIMEOUT, pool.name(), String.valueOf(e.getMessage()));
-            return new AcquireFailed(Outcome.ACQUIRE_TIMEOUT, message);
-        }
-        notes.happened(LinkKind.CONNECT_REFUSED, pool.server(), message);
-        return new AcquireFailed(Outcome.CONNECT_FAILED, message);
-    }
-
-    private static String firstState(SQLException e) {
-        String state = "";
-        @Nullable Throwable cause = e;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                state = sql.getSQLState();
-            }
-            cause = cause.getCause();
-        }
-        return state;
-    }
-
-    private static String firstMessage(SQLException e) {
-        Throwable first = e;
-        for (int depth = 0; first.getCause() != null && depth < 20; depth++) {
-            first = first.getCause();
-        }
-        return String.valueOf(first.getMessage());
+        Failure failure = failures.of(pool, operation.process(), e);
+        return new AcquireFailed(failure.outcome(), failure.message());
     }
 
     private void hold(Connection connection, Hold hold, int index) throws SQLException {
@@ -200,14 +158,55 @@ final class Attempt {
         if (operation.evidence() && index == 0) {
             writeEvidence(connection);
         }
-        long sleep = (begin + hold.inDatabaseNanos() - clock.nanos() - STATEMENT_NANOS) / MILLISECOND;
+        if (hold.work().isEmpty()) {
+            sleep(connection, begin + hold.inDatabaseNanos());
+            clock.await(begin + hold.inDatabaseNanos() + hold.outsideNanos());
+        } else {
+            work(connection, hold);
+            clock.await(clock.nanos() + hold.outsideNanos());
+        }
+    }
+
+    private void sleep(Connection connection, long until) throws SQLException {
+        long sleep = (until - clock.nanos() - STATEMENT_NANOS) / MILLISECOND;
         if (sleep >= 1) {
             try (PreparedStatement statement = connection.prepareStatement("select pg_sleep(?)")) {
                 statement.setDouble(1, sleep / 1000.0);
                 statement.execute();
             }
         }
-        clock.await(begin + hold.inDatabaseNanos() + hold.outsideNanos());
+    }
+
+    private static void work(Connection connection, Hold hold) throws SQLException {
+        if (!hold.transaction()) {
+            statements(connection, hold);
+            return;
+        }
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            statements(connection, hold);
+            connection.commit();
+            committed = true;
+        } finally {
+            if (!committed && !connection.isClosed()) {
+                connection.rollback();
+            }
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void statements(Connection connection, Hold hold) throws SQLException {
+        for (Operation.Statement one : hold.work()) {
+            try (PreparedStatement statement = connection.prepareStatement(one.sql())) {
+                for (int i = 0; i < one.arguments().size(); i++) {
+                    statement.setLong(i + 1, one.arguments().get(i));
+                }
+                statement.execute();
+            }
+        }
     }
 
     private void writeEvidence(Connection connection) throws SQLException {

@@ -122,15 +122,7 @@ public record Calibration(long connectNanos, long statementNanos, long oversleep
                 .map(borrow -> new Borrow(
                         borrow.pool(), borrow.connections(), borrow.nested(), borrow.inDatabase(), borrow.outside(), 0))
                 .toList();
-        return new PlannedLoad(
-                load.name(),
-                load.service(),
-                load.arrivalEntity(),
-                load.rates(),
-                borrows,
-                load.deadlineNanos(),
-                load.retries(),
-                load.backoff());
+        return load.withBorrows(borrows);
     }
 
     /** In milliseconds, for people. */

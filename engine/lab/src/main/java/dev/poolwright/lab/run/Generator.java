@@ -12,12 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Begins the plan's operations at their intended moments whatever became of those before (an open load), and counts what
  * becomes of each. One thread begins them; ends are counted on the threads that report them.
+ *
+ * <p>A try that fails is followed by another while the load has retries left. The deadline counts from the begin of each try,
+ * the intended moment for the first; a caller whose try is still at work then leaves it behind and tries again, and what the
+ * old try does is wasted. All of this is as the simulator has it.
  */
 final class Generator {
+
+    /**
+     * Who waits for a connection leaves at the deadline and tells how long it waited; only who is still at work this much later
+     * is left behind.
+     */
+    private static final long LEAVES_BY_ITSELF_NANOS = 5_000_000;
 
     private final Plan plan;
     private final RunClock clock;
@@ -98,7 +109,8 @@ final class Generator {
             stream.tally.ended(intended, Outcome.INGRESS_503, waitedBefore, attempt, clock.nanos() - intended);
             return;
         }
-        long deadline = stream.load.deadlineNanos();
+        long now = clock.nanos();
+        long deadline = plus(attempt == 1 ? intended : now, patience(stream));
         Operation operation = new Operation(
                 number,
                 stream.load.name(),
@@ -106,15 +118,26 @@ final class Generator {
                 stream.index,
                 slot.get().process(),
                 intended,
-                deadline == Long.MAX_VALUE ? deadline : intended + deadline,
+                deadline,
                 number % settings.evidenceEvery() == 0 && attempt == 1,
                 holds);
+        AtomicBoolean over = new AtomicBoolean();
+        boolean last = attempt > stream.load.retries();
+        if (!last && deadline != Long.MAX_VALUE) {
+            later.in(deadline - now + LEAVES_BY_ITSELF_NANOS, () -> {
+                if (over.compareAndSet(false, true)) {
+                    again(stream, operation, attempt, waitedBefore);
+                }
+            });
+        }
         slot.get().instance().execute(operation, ended -> {
             if (ended.wrote()) {
                 acknowledged.add(stream.index, number);
             }
             waits.note(slot.get().instance(), processes(stream.load.service()), ended.acquires());
-            finish(stream, operation, ended, attempt, waitedBefore);
+            if (over.compareAndSet(false, true)) {
+                finish(stream, operation, ended, attempt, waitedBefore);
+            }
         });
     }
 
@@ -124,16 +147,28 @@ final class Generator {
                 .sum();
     }
 
+    /** How long a caller stays with one try: its own deadline, or the platform's limit on a request if that is shorter. */
+    private long patience(Stream stream) {
+        return Math.min(stream.load.deadlineNanos(), plan.topology().platform().requestTimeoutNanos());
+    }
+
+    private static long plus(long moment, long nanos) {
+        return nanos > Long.MAX_VALUE - moment ? Long.MAX_VALUE : moment + nanos;
+    }
+
     private void finish(Stream stream, Operation operation, Ended ended, int attempt, long waitedBefore) {
         long now = clock.nanos();
         long waited = waitedBefore + ended.waitedNanos();
-        boolean again =
-                attempt <= stream.load.retries() && retryable(ended.outcome()) && now < operation.deadlineNanos();
-        if (!again) {
+        if (attempt > stream.load.retries() || ended.outcome() == Outcome.SUCCEEDED) {
             stream.tally.ended(
                     operation.intendedNanos(), ended.outcome(), waited, attempt, now - operation.intendedNanos());
             return;
         }
+        again(stream, operation, attempt, waited);
+    }
+
+    /** Tries once more after the load's pause; the draw is that of the simulator. */
+    private void again(Stream stream, Operation operation, int attempt, long waited) {
         double draw =
                 plan.draws().stream(stream.load.name(), "retry/" + attempt).uniform(operation.number());
         later.in(
@@ -142,20 +177,13 @@ final class Generator {
                         stream, operation.number(), operation.intendedNanos(), operation.holds(), attempt + 1, waited));
     }
 
-    private static boolean retryable(Outcome outcome) {
-        return outcome == Outcome.ACQUIRE_TIMEOUT
-                || outcome == Outcome.ACQUIRE_REFUSED
-                || outcome == Outcome.CONNECT_FAILED
-                || outcome == Outcome.SESSION_FAILED
-                || outcome == Outcome.ERROR;
-    }
-
     /** One load and its next arrival. */
     private static final class Stream {
         private final int index;
         private final PlannedLoad load;
         private final Tally tally;
         private final Arrivals arrivals;
+        private final DrawnWork work;
         private long intended;
         private long number;
 
@@ -164,6 +192,7 @@ final class Generator {
             this.load = load;
             this.tally = tally;
             arrivals = new Arrivals(draws, load);
+            work = new DrawnWork(load, draws);
             intended = arrivals.next();
         }
 
@@ -181,7 +210,9 @@ final class Generator {
                         planned.connections(),
                         planned.nested(),
                         planned.inDatabase().nanos(load.inDatabaseDraws(draws, borrow), number),
-                        planned.outside().nanos(load.outsideDraws(draws, borrow), number)));
+                        planned.outside().nanos(load.outsideDraws(draws, borrow), number),
+                        borrow == 0 ? work.of(number) : List.of(),
+                        work.isTransaction()));
             }
             return holds;
         }

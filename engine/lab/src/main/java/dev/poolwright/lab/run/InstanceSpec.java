@@ -1,6 +1,8 @@
 package dev.poolwright.lab.run;
 
+import dev.poolwright.lab.subject.PoolLibrary;
 import dev.poolwright.lab.subject.PoolSettings;
+import dev.poolwright.lab.subject.Subjects;
 import dev.poolwright.model.fleet.Pool.Discipline;
 import dev.poolwright.model.fleet.StartupPhase;
 import dev.poolwright.model.plan.Topology;
@@ -12,6 +14,7 @@ import dev.poolwright.model.plan.Topology.PlannedStep;
 import dev.poolwright.policy.Backoff;
 import dev.poolwright.policy.StartupPhases;
 import dev.poolwright.policy.Wait;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,16 +41,15 @@ record InstanceSpec(
     private static final long LONGEST_CONNECT_SECONDS = 3600;
 
     static InstanceSpec of(
-            PlannedService service, LabTarget target, Map<String, String> urls, Iterable<String> hikari) {
+            PlannedService service, LabTarget target, Map<String, String> urls, Map<String, PoolChoice> choices) {
         ArrayList<PoolSpec> pools = new ArrayList<>();
-        List<String> onHikari = new ArrayList<>();
-        hikari.forEach(onHikari::add);
         for (PlannedPool pool : service.pools()) {
             int processes = service.processes().stream()
                     .filter(kind -> pool.process().isEmpty() || pool.process().equals(kind.name()))
                     .mapToInt(PlannedProcess::count)
                     .sum();
-            pools.add(PoolSpec.of(pool, processes, urls.getOrDefault(pool.name(), ""), onHikari.contains(pool.name())));
+            PoolChoice choice = choices.getOrDefault(pool.name(), PoolChoice.DOUBLE);
+            pools.add(PoolSpec.of(pool, processes, urls.getOrDefault(pool.name(), ""), choice));
         }
         ArrayList<PhaseSpec> phases = new ArrayList<>();
         for (int phase = 0; phase < service.steps().size(); phase++) {
@@ -55,6 +57,28 @@ record InstanceSpec(
                     service.startup().phases().get(phase), service.steps().get(phase)));
         }
         return new InstanceSpec(service.name(), target.application(), target.user(), target.password(), pools, phases);
+    }
+
+    /**
+     * Looks whether what is to play each pool can express its settings.
+     *
+     * @throws IOException with a sentence for each pool that it cannot
+     */
+    static void check(Topology topology, Map<String, PoolChoice> choices) throws IOException {
+        List<String> problems = new ArrayList<>();
+        for (PlannedService service : topology.services()) {
+            for (PlannedPool pool : service.pools()) {
+                try {
+                    PoolSpec.of(pool, 1, "", choices.getOrDefault(pool.name(), PoolChoice.DOUBLE))
+                            .check();
+                } catch (IllegalArgumentException e) {
+                    problems.add("pool " + pool.name() + ": " + e.getMessage());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IOException("the lab cannot run this fleet on its own libraries: " + String.join("; ", problems));
+        }
     }
 
     StartupPhases startup() {
@@ -73,7 +97,7 @@ record InstanceSpec(
             String server,
             String url,
             Behaviour behaviour,
-            boolean hikari,
+            PoolChoice choice,
             int processes,
             int size,
             int overflow,
@@ -81,16 +105,17 @@ record InstanceSpec(
             long connectTimeoutNanos,
             long maxLifetimeNanos,
             int waiters,
-            boolean lifo)
+            boolean lifo,
+            int minimumIdle)
             implements Serializable {
 
-        static PoolSpec of(PlannedPool pool, int processes, String url, boolean hikari) {
+        static PoolSpec of(PlannedPool pool, int processes, String url, PoolChoice choice) {
             return new PoolSpec(
                     pool.name(),
                     pool.server(),
                     url,
                     pool.behaviour(),
-                    hikari,
+                    choice,
                     processes,
                     pool.size(),
                     pool.overflow(),
@@ -98,7 +123,8 @@ record InstanceSpec(
                     pool.connectTimeoutNanos(),
                     pool.maxLifetimeNanos(),
                     pool.waiters(),
-                    pool.discipline() == Discipline.LIFO);
+                    pool.discipline() == Discipline.LIFO,
+                    pool.minimumIdle());
         }
 
         /** For a pool that lends; a {@code NULL} one has no settings of its own. */
@@ -111,8 +137,22 @@ record InstanceSpec(
                     connectTimeout(),
                     duration(maxLifetimeNanos),
                     waiters,
-                    false,
-                    lifo);
+                    choice.validated(),
+                    lifo,
+                    isDouble() || behaviour == Behaviour.STATIC ? 0 : minimumIdle);
+        }
+
+        /** Throws an {@link IllegalArgumentException} when what is to play the pool cannot express its settings. */
+        void check() {
+            if (behaviour == Behaviour.NULL || isDouble()) {
+                return;
+            }
+            Subjects.check(choice.library(), settings());
+        }
+
+        /** Not a library but what stands in for one: it opens a connection when one is first needed. */
+        boolean isDouble() {
+            return choice.library() == PoolLibrary.OVERFLOW;
         }
 
         /** To the nanosecond; an hour where there is none. */

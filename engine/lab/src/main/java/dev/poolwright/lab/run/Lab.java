@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 
@@ -83,6 +82,7 @@ public final class Lab {
      */
     public RunRecord run(Plan plan, LabOptions options, DoubleConsumer progress)
             throws IOException, InterruptedException {
+        InstanceSpec.check(plan.topology(), options.pools());
         RunName name = new RunName(prefix + "_" + runs.incrementAndGet());
         Preflight preflight = rails.check(server, name, limits(plan)).orThrow();
         RunDatabase database = RunDatabase.create(server, name, preflight, clock);
@@ -92,7 +92,8 @@ public final class Lab {
         Health.Evidence evidence;
         try {
             LabTarget target = target(database);
-            LabSettings settings = new LabSettings(name.id(), evidenceEvery(plan), options.hikari(), folder);
+            makeTables(target, plan);
+            LabSettings settings = new LabSettings(name.id(), evidenceEvery(plan), options.pools(), folder);
             run = new LabRun(plan, settings, target, own(plan, options, target), clock);
             interrupts.register("processes of run " + name.id(), run::kill);
             try (run) {
@@ -113,6 +114,15 @@ public final class Lab {
      * @throws IOException when a subject cannot be started
      */
     public void rehearse(Plan plan) throws IOException, InterruptedException {
+        rehearse(plan, new LabOptions(Map.of(), Map.of()));
+    }
+
+    /**
+     * As {@link #rehearse(Plan)}, on the libraries that the run will be on; those with a process of their own are left out.
+     *
+     * @throws IOException when a subject cannot be started
+     */
+    public void rehearse(Plan plan, LabOptions options) throws IOException, InterruptedException {
         Plan.Header header = plan.header();
         long lasts = Math.min(REHEARSAL_NANOS, header.durationNanos());
         RunRecord unused = run(
@@ -130,13 +140,25 @@ public final class Lab {
                         List.of(),
                         plan.objectives(),
                         plan.notes()),
-                new LabOptions(Set.of(), Map.of()),
+                new LabOptions(options.pools(), Map.of()),
                 share -> {});
     }
 
     private LabRun.OwnInstances own(Plan plan, LabOptions options, LabTarget target) {
         return new HttpInstances(
                 plan, options.http(), target, folder, new SqlAlchemyInstances(options.own(), target, folder));
+    }
+
+    private static void makeTables(LabTarget target, Plan plan) throws IOException {
+        int scale = WorkTables.scale(plan);
+        if (scale == 0) {
+            return;
+        }
+        try {
+            WorkTables.make(target, scale);
+        } catch (SQLException e) {
+            throw new IOException("the tables of the work at scale " + scale + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     private static Health.Evidence evidence(

@@ -2,7 +2,12 @@ package dev.poolwright.lab.run;
 
 import dev.poolwright.lab.run.InstanceSpec.PoolSpec;
 import dev.poolwright.lab.subject.Counts;
+import dev.poolwright.lab.subject.Login;
 import dev.poolwright.lab.subject.PoolSubject;
+import dev.poolwright.lab.subject.ReactiveSubject;
+import dev.poolwright.lab.subject.ReactiveSubject.Session;
+import dev.poolwright.lab.subject.Subject;
+import dev.poolwright.lab.subject.Subject.Refused;
 import dev.poolwright.lab.subject.Subjects;
 import dev.poolwright.lab.subject.Tasks;
 import dev.poolwright.model.plan.Topology.Behaviour;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -25,7 +31,7 @@ final class LabPool implements AutoCloseable {
 
     private final InstanceSpec instance;
     private final PoolSpec spec;
-    private final List<@Nullable PoolSubject> processes = new ArrayList<>();
+    private final List<@Nullable Subject> processes = new ArrayList<>();
     private final AtomicInteger unpooled = new AtomicInteger();
 
     LabPool(InstanceSpec instance, PoolSpec spec) {
@@ -59,7 +65,31 @@ final class LabPool implements AutoCloseable {
             unpooled.incrementAndGet();
             return connection;
         }
-        return subject(process).dataSource().getConnection();
+        if (subject(process) instanceof PoolSubject blocking) {
+            return blocking.dataSource().getConnection();
+        }
+        throw new SQLException("pool = " + name() + ": its callers do not block; it is asked, not borrowed from");
+    }
+
+    /** Whether callers of this pool never block a thread: then {@link #ask}, else {@link #borrow}. */
+    boolean isReactive() {
+        return spec.behaviour() != Behaviour.NULL && spec.choice().library().isReactive();
+    }
+
+    /** Asks for a connection of the process's pool. */
+    CompletableFuture<Session> ask(int process) {
+        if (subject(process) instanceof ReactiveSubject reactive) {
+            return reactive.borrow();
+        }
+        return CompletableFuture.failedFuture(
+                new SQLException("pool = " + name() + ": its callers block; it is borrowed from, not asked"));
+    }
+
+    /** Why a borrow failed. */
+    Refused refused(int process, Throwable failure) {
+        return spec.behaviour() == Behaviour.NULL
+                ? Subjects.refusedByDriver(failure)
+                : subject(process).refused(failure);
     }
 
     void giveBack(Connection connection) throws SQLException {
@@ -71,6 +101,10 @@ final class LabPool implements AutoCloseable {
 
     /** Opens so many at the same time and leaves them idle in the pool of the first process. */
     void open(int connections, ExecutorService threads) throws SQLException, InterruptedException {
+        if (isReactive()) {
+            askForAll(connections);
+            return;
+        }
         List<Future<Connection>> opening = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             Callable<Connection> borrow = () -> borrow(0);
@@ -91,9 +125,33 @@ final class LabPool implements AutoCloseable {
         }
     }
 
+    private void askForAll(int connections) throws SQLException, InterruptedException {
+        List<CompletableFuture<Session>> asked = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            asked.add(ask(0));
+        }
+        try {
+            for (CompletableFuture<Session> one : asked) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new SQLException("opening " + connections + " connections of " + name(), e.getCause());
+        } finally {
+            for (CompletableFuture<Session> one : asked) {
+                one.cancel(true);
+                CompletableFuture<?> unused = one.thenCompose(Session::giveBack);
+            }
+        }
+    }
+
     /** One statement that takes so long in the database. */
     void query(long takesNanos, RunClock clock) throws SQLException {
         long until = clock.nanos() + takesNanos;
+        if (isReactive()) {
+            askAndQuery(takesNanos);
+            clock.await(until);
+            return;
+        }
         Connection connection = borrow(0);
         try (PreparedStatement statement = connection.prepareStatement("select pg_sleep(?)")) {
             statement.setDouble(1, Math.floor(takesNanos / 1e6) / 1000);
@@ -101,6 +159,23 @@ final class LabPool implements AutoCloseable {
             clock.await(until);
         } finally {
             giveBack(connection);
+        }
+    }
+
+    private void askAndQuery(long takesNanos) throws SQLException {
+        CompletableFuture<Session> asked = ask(0);
+        try {
+            Session session = asked.get();
+            session.execute(ReactiveAttempt.SLEEP, List.of(Math.floor(takesNanos / 1e6) / 1000))
+                    .get();
+            session.giveBack().get();
+        } catch (ExecutionException e) {
+            throw new SQLException("a query of " + name(), e.getCause());
+        } catch (InterruptedException e) {
+            asked.cancel(true);
+            CompletableFuture<?> unused = asked.thenCompose(Session::giveBack);
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted in a query of " + name(), e);
         }
     }
 
@@ -117,7 +192,7 @@ final class LabPool implements AutoCloseable {
         int open = 0;
         int waiting = 0;
         synchronized (processes) {
-            for (@Nullable PoolSubject subject : processes) {
+            for (@Nullable Subject subject : processes) {
                 if (subject != null) {
                     Counts counts = subject.counts();
                     inUse += counts.inUse();
@@ -129,10 +204,10 @@ final class LabPool implements AutoCloseable {
         return new Counts(inUse, open, waiting);
     }
 
-    private PoolSubject subject(int process) {
+    private Subject subject(int process) {
         int index = process % processes.size();
         synchronized (processes) {
-            PoolSubject subject = processes.get(index);
+            Subject subject = processes.get(index);
             if (subject == null) {
                 subject = make();
                 processes.set(index, subject);
@@ -141,10 +216,11 @@ final class LabPool implements AutoCloseable {
         }
     }
 
-    private PoolSubject make() {
+    private Subject make() {
         String application = applicationName();
-        if (spec.hikari()) {
-            return Subjects.hikari(spec.settings(), spec.url(), instance.user(), instance.password(), application);
+        if (!spec.isDouble()) {
+            Login login = new Login(spec.url(), instance.user(), instance.password(), application);
+            return Subjects.of(spec.choice().library(), spec.settings(), login);
         }
         return Tasks.areVirtual()
                 ? Subjects.overflowForVirtualThreads(
@@ -173,15 +249,15 @@ final class LabPool implements AutoCloseable {
 
     @Override
     public void close() {
-        List<PoolSubject> closing = new ArrayList<>();
+        List<Subject> closing = new ArrayList<>();
         synchronized (processes) {
             for (int process = 0; process < processes.size(); process++) {
-                PoolSubject subject = processes.set(process, null);
+                Subject subject = processes.set(process, null);
                 if (subject != null) {
                     closing.add(subject);
                 }
             }
         }
-        closing.forEach(PoolSubject::close);
+        closing.forEach(Subject::close);
     }
 }

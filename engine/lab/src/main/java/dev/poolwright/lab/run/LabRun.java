@@ -65,7 +65,7 @@ final class LabRun implements AutoCloseable {
         Map<String, InstanceSpec> specs = new LinkedHashMap<>();
         Map<String, String> urls = paths.urls(target);
         for (PlannedService service : plan.topology().services()) {
-            specs.put(service.name(), InstanceSpec.of(service, target, urls, settings.hikari()));
+            specs.put(service.name(), InstanceSpec.of(service, target, urls, settings.pools()));
         }
         supervisor = new Supervisor(plan, clock, settings, target, services, specs, happenings, later, binNanos);
         waits = new Waits(pools(plan), binNanos, bins);

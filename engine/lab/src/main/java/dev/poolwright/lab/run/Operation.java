@@ -32,7 +32,55 @@ record Operation(
         holds = List.copyOf(holds);
     }
 
-    /** One borrow with its drawn times. */
-    record Hold(String pool, int connections, boolean nested, long inDatabaseNanos, long outsideNanos)
-            implements Serializable {}
+    /**
+     * One borrow with its drawn times.
+     *
+     * @param work what is done in the database instead of sleeping there for {@code inDatabaseNanos}; empty for the sleep
+     */
+    record Hold(
+            String pool,
+            int connections,
+            boolean nested,
+            long inDatabaseNanos,
+            long outsideNanos,
+            List<Statement> work,
+            boolean transaction)
+            implements Serializable {
+
+        Hold {
+            work = List.copyOf(work);
+        }
+
+        /** One that sleeps in the database. */
+        Hold(String pool, int connections, boolean nested, long inDatabaseNanos, long outsideNanos) {
+            this(pool, connections, nested, inDatabaseNanos, outsideNanos, List.of(), false);
+        }
+    }
+
+    /**
+     * One statement of real work.
+     *
+     * @param sql with {@code ?} for the arguments
+     * @param arguments drawn
+     */
+    record Statement(String sql, List<Long> arguments) implements Serializable {
+        Statement {
+            arguments = List.copyOf(arguments);
+        }
+
+        /** The same with {@code $1}, {@code $2}, …, as the server's own protocol has them. */
+        String numbered() {
+            StringBuilder numbered = new StringBuilder(sql.length() + 8);
+            int argument = 0;
+            for (int i = 0; i < sql.length(); i++) {
+                char c = sql.charAt(i);
+                if (c == '?' && argument < arguments.size()) {
+                    numbered.append('$').append(++argument);
+                } else {
+                    numbered.append(c);
+                }
+            }
+            return numbered.toString();
+        }
+    }
 }

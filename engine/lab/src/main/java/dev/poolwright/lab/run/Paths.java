@@ -1,8 +1,13 @@
 package dev.poolwright.lab.run;
 
+import dev.poolwright.lab.subject.Login;
+import dev.poolwright.lab.subject.PgBouncer;
+import dev.poolwright.lab.subject.PoolSettings;
+import dev.poolwright.model.fleet.Pooler.Mode;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.Topology.PlannedPath;
 import dev.poolwright.model.plan.Topology.PlannedPool;
+import dev.poolwright.model.plan.Topology.PlannedPooler;
 import dev.poolwright.model.plan.Topology.PlannedServer;
 import dev.poolwright.model.plan.Topology.PlannedService;
 import dev.poolwright.model.verdict.LinkKind;
@@ -15,20 +20,28 @@ import dev.poolwright.proxy.ProxyReading;
 import dev.poolwright.proxy.ProxySettings;
 import dev.poolwright.proxy.Refusal;
 import dev.poolwright.proxy.ServerFull;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The plan's paths on real parts: a proxy for each pair of path and server, in front of the one PostgreSQL that plays all
- * servers. A pool without a path has a proxy too, because the server's own limit is kept there.
+ * servers. A pool without a path has a proxy too, because the server's own limit is kept there. Where a pool leads to a
+ * pooler, a real PgBouncer stands in between, with a proxy before it and one behind:
+ *
+ * <pre>
+ *   pool ──▶ proxy (path of the pool) ──▶ PgBouncer ──▶ proxy (path of the pooler, limit of the server) ──▶ server
+ * </pre>
  */
 final class Paths implements AutoCloseable {
 
@@ -39,6 +52,7 @@ final class Paths implements AutoCloseable {
 
     private final Map<Route, Proxy> proxies = new LinkedHashMap<>();
     private final Map<Route, Listener> listeners = new LinkedHashMap<>();
+    private final Map<Route, PgBouncer> bouncers = new LinkedHashMap<>();
     private final Plan plan;
     private final Happenings happenings;
     private final RunClock proxyClock;
@@ -46,19 +60,73 @@ final class Paths implements AutoCloseable {
     private final Map<String, Level> lastLevels = new ConcurrentHashMap<>();
     private volatile long begin;
 
-    Paths(Plan plan, LabTarget target, Clock source, Happenings happenings) {
+    /** @throws IOException when a pooler cannot be started; nothing is left then */
+    Paths(Plan plan, LabTarget target, Clock source, Happenings happenings) throws IOException, InterruptedException {
         this.plan = plan;
         this.happenings = happenings;
         this.proxyClock = new RunClock(source);
-        InetSocketAddress server = new InetSocketAddress(target.host(), target.port());
-        for (PlannedService service : plan.topology().services()) {
-            for (PlannedPool pool : service.pools()) {
-                Route route = new Route(pool.path(), pool.server());
-                if (!proxies.containsKey(route)) {
-                    proxies.put(route, start(route, server));
+        boolean complete = false;
+        try {
+            for (PlannedService service : plan.topology().services()) {
+                for (PlannedPool pool : service.pools()) {
+                    lead(pool, target);
                 }
             }
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
         }
+    }
+
+    private void lead(PlannedPool pool, LabTarget target) throws IOException, InterruptedException {
+        Route route = route(pool);
+        if (proxies.containsKey(route)) {
+            return;
+        }
+        InetSocketAddress server = new InetSocketAddress(target.host(), target.port());
+        Optional<PlannedPooler> pooler = pooler(pool);
+        if (pooler.isEmpty()) {
+            proxies.put(route, start(route, server));
+            return;
+        }
+        Route behind = new Route(pooler.get().path(), pool.server(), "");
+        if (!proxies.containsKey(behind)) {
+            proxies.put(behind, start(behind, server));
+        }
+        PgBouncer bouncer = PgBouncer.start(
+                settings(pooler.get()),
+                new Login(target.through(proxyOf(behind).port()), target.user(), target.password(), "pgbouncer"));
+        bouncers.put(route, bouncer);
+        proxies.put(route, start(route, new InetSocketAddress(InetAddress.getLoopbackAddress(), bouncer.port())));
+    }
+
+    private Optional<PlannedPooler> pooler(PlannedPool pool) {
+        return plan.topology().poolers().stream()
+                .filter(one -> one.name().equals(pool.at()))
+                .findFirst();
+    }
+
+    private Route route(PlannedPool pool) {
+        return new Route(
+                pool.path(),
+                pool.server(),
+                pooler(pool).map(PlannedPooler::name).orElse(""));
+    }
+
+    private static PgBouncer.Settings settings(PlannedPooler pooler) throws IOException {
+        PgBouncer.Mode mode = switch (pooler.mode()) {
+            case SESSION -> PgBouncer.Mode.SESSION;
+            case TRANSACTION -> PgBouncer.Mode.TRANSACTION;
+            default ->
+                throw new IOException("pooler " + pooler.name() + ": mode = " + pooler.mode()
+                        + ": the lab has session and transaction");
+        };
+        Duration wait = pooler.queryWaitNanos() == Long.MAX_VALUE
+                ? PoolSettings.FOREVER
+                : Duration.ofNanos(pooler.queryWaitNanos());
+        return new PgBouncer.Settings(mode, pooler.poolSize(), pooler.reserve(), pooler.clients(), wait);
     }
 
     /** The run begins now: moments of the proxies, whose clock may not run backwards, are counted from here. */
@@ -66,7 +134,13 @@ final class Paths implements AutoCloseable {
         begin = proxyClock.nanos();
     }
 
-    private record Route(String path, String server) {}
+    /** @param pooler before the server; empty for none */
+    private record Route(String path, String server, String pooler) {
+
+        boolean leadsToServer() {
+            return pooler.isEmpty();
+        }
+    }
 
     private Proxy start(Route route, InetSocketAddress server) {
         Listener listener = new Listener(route);
@@ -79,9 +153,10 @@ final class Paths implements AutoCloseable {
                         : settings(plan.topology().path(route.path())),
                 proxyClock,
                 listener));
-        proxy.apply(limitOf(
-                plan.topology().server(route.server()),
-                plan.topology().server(route.server()).connections()));
+        if (route.leadsToServer()) {
+            PlannedServer limited = plan.topology().server(route.server());
+            proxy.apply(limitOf(limited, limited.connections()));
+        }
         return proxy;
     }
 
@@ -112,14 +187,22 @@ final class Paths implements AutoCloseable {
         Map<String, String> urls = new LinkedHashMap<>();
         for (PlannedService service : plan.topology().services()) {
             for (PlannedPool pool : service.pools()) {
-                urls.put(pool.name(), target.through(port(pool)));
+                urls.put(pool.name(), target.through(port(pool)) + options(pool));
             }
         }
         return urls;
     }
 
+    /** A statement that a session has prepared is not there in the next transaction of a pooler, which may be on another one. */
+    private String options(PlannedPool pool) {
+        return pooler(pool)
+                .filter(one -> one.mode() == Mode.TRANSACTION)
+                .map(one -> "&prepareThreshold=0")
+                .orElse("");
+    }
+
     int port(PlannedPool pool) {
-        return proxyOf(new Route(pool.path(), pool.server())).port();
+        return proxyOf(route(pool)).port();
     }
 
     private Proxy proxyOf(Route route) {
@@ -145,7 +228,7 @@ final class Paths implements AutoCloseable {
     Runnable onServer(String server, Fault fault) {
         List<Proxy> hit = new ArrayList<>();
         proxies.forEach((route, proxy) -> {
-            if (route.server().equals(server)) {
+            if (route.server().equals(server) && route.leadsToServer()) {
                 hit.add(proxy);
             }
         });
@@ -184,7 +267,7 @@ final class Paths implements AutoCloseable {
     int openAt(String server) {
         int open = 0;
         for (Map.Entry<Route, Proxy> entry : proxies.entrySet()) {
-            if (entry.getKey().server().equals(server)) {
+            if (entry.getKey().server().equals(server) && entry.getKey().leadsToServer()) {
                 open += entry.getValue().reading().path().open();
             }
         }
@@ -193,6 +276,7 @@ final class Paths implements AutoCloseable {
 
     @Override
     public void close() {
+        bouncers.values().forEach(PgBouncer::close);
         proxies.values().forEach(Proxy::close);
     }
 
@@ -223,9 +307,7 @@ final class Paths implements AutoCloseable {
     private void slow(Route route, long nanos, long moment) {
         for (PlannedService service : plan.topology().services()) {
             for (PlannedPool pool : service.pools()) {
-                if (pool.path().equals(route.path())
-                        && pool.server().equals(route.server())
-                        && nanos > pool.connectSlowNanos()) {
+                if (route(pool).equals(route) && nanos > pool.connectSlowNanos()) {
                     String detail = String.format(
                             Locale.ROOT,
                             "a connect to %s took more than %.2f s",

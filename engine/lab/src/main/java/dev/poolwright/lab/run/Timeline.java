@@ -35,7 +35,6 @@ final class Timeline {
                 missing.add("fault reset");
             }
         }
-        plan.topology().poolers().forEach(pooler -> missing.add("pooler " + pooler.name()));
         return missing;
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,6 +53,12 @@ final class Worker implements Instance {
     @Override
     public void execute(Operation operation, Consumer<Ended> done) {
         try {
+            if (ReactiveAttempt.suits(operation, pools)) {
+                CompletableFuture<?> unused = new ReactiveAttempt(operation, pools, clock, leaving, notes)
+                        .run()
+                        .thenAccept(done);
+                return;
+            }
             tasks.execute(() -> done.accept(new Attempt(operation, pools, clock, leaving, notes).run()));
         } catch (RejectedExecutionException e) {
             done.accept(new Ended(Outcome.ERROR, 0, false, "the instance ended: " + e.getMessage()));

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param waiterLimit how many callers may wait; {@code Integer.MAX_VALUE} is no limit, as the libraries have none
  * @param prePing whether an idle connection is tried before it is lent
  * @param lifo whether the connection given back last is lent first
+ * @param minimumIdle connections kept open although nobody uses them; 0 for none
  */
 public record PoolSettings(
         int size,
@@ -26,7 +27,8 @@ public record PoolSettings(
         Duration maxLifetime,
         int waiterLimit,
         boolean prePing,
-        boolean lifo) {
+        boolean lifo,
+        int minimumIdle) {
 
     /** No limit in time. */
     public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
@@ -53,6 +55,9 @@ public record PoolSettings(
         if (waiterLimit < 1) {
             problems.add("waiter limit = " + waiterLimit + ": must be 1 or more");
         }
+        if (minimumIdle < 0 || (size > 0 && minimumIdle > size)) {
+            problems.add("minimum idle = " + minimumIdle + ": must be from 0 to the size, " + size);
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("pool settings: " + String.join("; ", problems));
         }
@@ -61,28 +66,37 @@ public record PoolSettings(
     /** A pool without lifetime and waiter limits, first in first out, no ping, and the driver's own 10 s to connect. */
     public static PoolSettings of(int size, int overflow, Duration acquireTimeout) {
         return new PoolSettings(
-                size, overflow, acquireTimeout, DRIVER_CONNECT_TIMEOUT, FOREVER, Integer.MAX_VALUE, false, false);
+                size, overflow, acquireTimeout, DRIVER_CONNECT_TIMEOUT, FOREVER, Integer.MAX_VALUE, false, false, 0);
     }
 
     public PoolSettings withConnectTimeout(Duration limit) {
-        return new PoolSettings(size, overflow, acquireTimeout, limit, maxLifetime, waiterLimit, prePing, lifo);
+        return new PoolSettings(
+                size, overflow, acquireTimeout, limit, maxLifetime, waiterLimit, prePing, lifo, minimumIdle);
     }
 
     public PoolSettings withMaxLifetime(Duration limit) {
-        return new PoolSettings(size, overflow, acquireTimeout, connectTimeout, limit, waiterLimit, prePing, lifo);
+        return new PoolSettings(
+                size, overflow, acquireTimeout, connectTimeout, limit, waiterLimit, prePing, lifo, minimumIdle);
     }
 
     public PoolSettings withWaiterLimit(int limit) {
-        return new PoolSettings(size, overflow, acquireTimeout, connectTimeout, maxLifetime, limit, prePing, lifo);
+        return new PoolSettings(
+                size, overflow, acquireTimeout, connectTimeout, maxLifetime, limit, prePing, lifo, minimumIdle);
     }
 
     public PoolSettings withPrePing() {
-        return new PoolSettings(size, overflow, acquireTimeout, connectTimeout, maxLifetime, waiterLimit, true, lifo);
+        return new PoolSettings(
+                size, overflow, acquireTimeout, connectTimeout, maxLifetime, waiterLimit, true, lifo, minimumIdle);
     }
 
     public PoolSettings withLifo() {
         return new PoolSettings(
-                size, overflow, acquireTimeout, connectTimeout, maxLifetime, waiterLimit, prePing, true);
+                size, overflow, acquireTimeout, connectTimeout, maxLifetime, waiterLimit, prePing, true, minimumIdle);
+    }
+
+    public PoolSettings withMinimumIdle(int idle) {
+        return new PoolSettings(
+                size, overflow, acquireTimeout, connectTimeout, maxLifetime, waiterLimit, prePing, lifo, idle);
     }
 
     /** Nanoseconds of a limit; {@code Long.MAX_VALUE} for {@link #FOREVER} and what is longer than 292 years. */

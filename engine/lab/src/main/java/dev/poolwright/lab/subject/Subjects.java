@@ -9,6 +9,40 @@ import java.util.Properties;
 public final class Subjects {
     private Subjects() {}
 
+    /**
+     * The pool of a library, with these settings in its own names.
+     *
+     * @throws IllegalArgumentException when the library cannot express one of them, with a sentence for each
+     */
+    public static Subject of(PoolLibrary library, PoolSettings settings, Login login) {
+        Properties driver = driverProperties(settings, login.user(), login.password(), login.application());
+        return switch (library) {
+            case OVERFLOW -> overflow(settings, login.jdbcUrl(), login.user(), login.password(), login.application());
+            case HIKARI -> new HikariSubject(settings, login.jdbcUrl(), driver, login.application());
+            case AGROAL -> new AgroalSubject(settings, login, driver);
+            case TOMCAT -> new TomcatSubject(settings, login, driver);
+            case DBCP -> new DbcpSubject(settings, login, driver);
+            case R2DBC -> new R2dbcSubject(settings, login);
+            case VERTX -> new VertxSubject(settings, login);
+        };
+    }
+
+    /**
+     * Whether a library can express these settings, without opening anything.
+     *
+     * @throws IllegalArgumentException when it cannot, with a sentence for each
+     */
+    public static void check(PoolLibrary library, PoolSettings settings) {
+        Refusals.check(library, settings);
+    }
+
+    /** Why a connect without any pool failed. */
+    public static Subject.Refused refusedByDriver(Throwable failure) {
+        boolean full = PoolSubject.Causes.state(failure).equals("53300");
+        return new Subject.Refused(
+                full ? Subject.Why.SERVER_FULL : Subject.Why.CONNECT, PoolSubject.Causes.first(failure));
+    }
+
     /** HikariCP; it opens its connections now and throws if the server cannot be reached. */
     public static PoolSubject hikari(
             PoolSettings settings, String jdbcUrl, String user, String password, String applicationName) {

@@ -119,7 +119,7 @@ class OverflowPoolTest {
     @Test
     void settingsThatCannotBeAreToldAllAtOnce() {
         assertThatThrownBy(() -> new PoolSettings(
-                        -1, -2, Duration.ZERO, Duration.ofMillis(1500), Duration.ofSeconds(-1), 0, false, false))
+                        -1, -2, Duration.ZERO, Duration.ofMillis(1500), Duration.ofSeconds(-1), 0, false, false, 0))
                 .hasMessageContainingAll(
                         "size = -1",
                         "overflow = -2",

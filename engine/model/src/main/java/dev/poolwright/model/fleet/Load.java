@@ -16,6 +16,7 @@ import java.util.List;
  * @param deadline the caller has left by then
  * @param retries after a failure
  * @param batch for load that does not run all the time
+ * @param work what the lab does in the database for the first borrow
  */
 public record Load(
         String name,
@@ -27,10 +28,26 @@ public record Load(
         Wait deadline,
         Retries retries,
         Batch batch,
+        Work work,
         Origin origin) {
 
     public Load {
         then = List.copyOf(then);
+    }
+
+    /** One that sleeps in the database. */
+    public Load(
+            String name,
+            Value<Double> perSecond,
+            String pool,
+            Hold hold,
+            int atOnce,
+            List<Then> then,
+            Wait deadline,
+            Retries retries,
+            Batch batch,
+            Origin origin) {
+        this(name, perSecond, pool, hold, atOnce, then, deadline, retries, batch, Work.sleep(), origin);
     }
 
     /** A further borrow: from {@code pool}, while the connection of {@code whileHolding} (a pool; empty for none) is still held. */

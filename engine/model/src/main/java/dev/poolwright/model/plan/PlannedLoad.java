@@ -1,6 +1,8 @@
 package dev.poolwright.model.plan;
 
 import dev.poolwright.model.fleet.Distribution;
+import dev.poolwright.model.fleet.Work;
+import dev.poolwright.model.scenario.ArrivalPattern;
 import dev.poolwright.policy.Backoff;
 import dev.poolwright.policy.Draws;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.List;
  * @param borrows in order; empty for an operation that the service answers without its pools, for example a health check
  * @param deadlineNanos after its intended moment the caller has left; {@code Long.MAX_VALUE} for never
  * @param retries further tries after a failure
+ * @param work what the lab does in the database for the first borrow
+ * @param pattern when operations arrive; the rates play no part in a replay
  */
 public record PlannedLoad(
         String name,
@@ -26,11 +30,42 @@ public record PlannedLoad(
         List<Borrow> borrows,
         long deadlineNanos,
         int retries,
-        Backoff backoff) {
+        Backoff backoff,
+        Work work,
+        ArrivalPattern pattern) {
 
     public PlannedLoad {
         rates = List.copyOf(rates);
         borrows = List.copyOf(borrows);
+    }
+
+    /** One that sleeps in the database and arrives as a Poisson process. */
+    public PlannedLoad(
+            String name,
+            String service,
+            String arrivalEntity,
+            List<RateSegment> rates,
+            List<Borrow> borrows,
+            long deadlineNanos,
+            int retries,
+            Backoff backoff) {
+        this(
+                name,
+                service,
+                arrivalEntity,
+                rates,
+                borrows,
+                deadlineNanos,
+                retries,
+                backoff,
+                Work.sleep(),
+                ArrivalPattern.poisson());
+    }
+
+    /** The same load with other borrows. */
+    public PlannedLoad withBorrows(List<Borrow> changed) {
+        return new PlannedLoad(
+                name, service, arrivalEntity, rates, changed, deadlineNanos, retries, backoff, work, pattern);
     }
 
     /** The same load with its rates cut at a moment. */
@@ -41,7 +76,8 @@ public record PlannedLoad(
                 cut.add(new RateSegment(Math.min(nanos, segment.untilNanos()), segment.perSecond()));
             }
         }
-        return new PlannedLoad(name, service, arrivalEntity, cut, borrows, deadlineNanos, retries, backoff);
+        return new PlannedLoad(
+                name, service, arrivalEntity, cut, borrows, deadlineNanos, retries, backoff, work, pattern);
     }
 
     /** When it is first offered more than at its begin; {@code Long.MAX_VALUE} for never. */

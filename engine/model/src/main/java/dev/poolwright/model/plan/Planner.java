@@ -5,8 +5,10 @@ import dev.poolwright.model.fleet.Hold;
 import dev.poolwright.model.fleet.Load;
 import dev.poolwright.model.fleet.Objective;
 import dev.poolwright.model.fleet.Service;
+import dev.poolwright.model.fleet.Work;
 import dev.poolwright.model.plan.PlannedLoad.Borrow;
 import dev.poolwright.model.plan.PlannedLoad.RateSegment;
+import dev.poolwright.model.scenario.ArrivalPattern;
 import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.Scenario;
 import dev.poolwright.model.scenario.Scenario.RateStep;
@@ -16,11 +18,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Makes the plan of a fleet, a scenario and a seed at a speed. Pure: the same inputs give the same plan. */
 public final class Planner {
 
     private static final Duration UNSAID_DURATION = Duration.ofSeconds(30);
+
+    private static final int RAMP_PARTS = 50;
 
     private final Fleet fleet;
     private final Scenario scenario;
@@ -72,8 +77,22 @@ public final class Planner {
                 .map(Fault::end)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        Duration end = longest.compareTo(faultsEnd) > 0 ? longest : faultsEnd;
+        Duration replayed = scenario.arrivals().values().stream()
+                .map(Planner::lasts)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Duration end = Stream.of(longest, faultsEnd, replayed)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         return end.isZero() ? scenario.warmUp().plus(UNSAID_DURATION) : end;
+    }
+
+    /** A replay goes on until after its last arrival. */
+    private static Duration lasts(ArrivalPattern pattern) {
+        return pattern instanceof ArrivalPattern.Replay replay
+                ? Duration.ofNanos(replay.nanos().get(replay.nanos().size() - 1))
+                        .plusMillis(1)
+                : Duration.ZERO;
     }
 
     private List<Objective> objectives() {
@@ -149,7 +168,14 @@ public final class Planner {
                         Duration.ofNanos(scaled(load.retries().backoff().first())),
                         load.retries().backoff().factor(),
                         Duration.ofNanos(scaled(load.retries().backoff().most())),
-                        load.retries().backoff().jitter()));
+                        load.retries().backoff().jitter()),
+                load.work(),
+                pattern(name));
+    }
+
+    private ArrivalPattern pattern(String name) {
+        ArrivalPattern pattern = scenario.arrivals().getOrDefault(name, ArrivalPattern.poisson());
+        return pattern instanceof ArrivalPattern.Replay replay ? replay.atSpeed(speed) : pattern;
     }
 
     private PlannedLoad called(Service service, Service.CalledBy call, PlannedLoad caller) {
@@ -161,7 +187,9 @@ public final class Planner {
                 List.of(borrow(service, call.pool(), 1, false, call.hold())),
                 caller.deadlineNanos(),
                 0,
-                Backoff.NONE);
+                Backoff.NONE,
+                Work.sleep(),
+                caller.pattern());
     }
 
     private Borrow borrow(Service service, String pool, int connections, boolean nested, Hold hold) {
@@ -175,22 +203,33 @@ public final class Planner {
     }
 
     private List<RateSegment> rates(String name, double declared, Knee knee, long duration) {
+        if (scenario.arrivals().get(name) instanceof ArrivalPattern.Replay replay) {
+            return List.of(new RateSegment(duration, replay.nanos().size() / (duration / 1e9)));
+        }
         List<RateStep> steps = scenario.loads().getOrDefault(name, List.of());
         List<RateSegment> segments = new ArrayList<>();
+        double before = declared;
+        long begin = 0;
         for (RateStep step : steps) {
             double perSecond = switch (step.rate().kind()) {
                 case OF_THE_KNEE -> step.rate().amount() * knee.perSecond();
                 case OF_THE_DECLARED -> step.rate().amount() * declared;
                 case PER_SECOND -> step.rate().amount() * speed;
             };
-            segments.add(new RateSegment(scaled(step.until()), perSecond));
+            long end = scaled(step.until());
+            // A ramp is a flight of small steps, each with the rate of its middle, so that the same number arrives.
+            int parts = step.shape() == Scenario.Shape.RAMP ? RAMP_PARTS : 1;
+            for (int part = 0; part < parts; part++) {
+                double reached = parts == 1 ? 1 : (part + 0.5) / parts;
+                segments.add(new RateSegment(
+                        begin + (end - begin) * (part + 1) / parts, before + (perSecond - before) * reached));
+            }
+            before = perSecond;
+            begin = end;
         }
         long until = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).untilNanos();
         if (until < duration) {
-            double rest = segments.isEmpty()
-                    ? declared
-                    : segments.get(segments.size() - 1).perSecond();
-            segments.add(new RateSegment(duration, rest));
+            segments.add(new RateSegment(duration, before));
         }
         return segments;
     }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param needs what the fleet must have, kind ({@code path}, {@code service}, …) to name; the name {@code any} takes the first
  * @param warmUp time at the begin that is not judged
  * @param loads rate over time by {@code service/load}; a load that is not named runs at its declared rate
+ * @param arrivals when the operations of a load arrive, by {@code service/load}; one that is not named is a Poisson process
  * @param faults in order of time
  * @param objectives empty when the fleet's own count
  * @param subject what the lab loads
@@ -27,6 +28,7 @@ public record Scenario(
         Map<String, String> needs,
         Duration warmUp,
         Map<String, List<RateStep>> loads,
+        Map<String, ArrivalPattern> arrivals,
         List<Fault> faults,
         List<Objective> objectives,
         Subject subject,
@@ -35,6 +37,7 @@ public record Scenario(
     public Scenario {
         needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
         loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
+        arrivals = Collections.unmodifiableMap(new LinkedHashMap<>(arrivals));
         faults = List.copyOf(faults);
         objectives = List.copyOf(objectives);
     }
@@ -49,8 +52,36 @@ public record Scenario(
         HTTP
     }
 
+    /** One whose loads all arrive as Poisson processes. */
+    public Scenario(
+            String name,
+            String about,
+            Map<String, String> needs,
+            Duration warmUp,
+            Map<String, List<RateStep>> loads,
+            List<Fault> faults,
+            List<Objective> objectives,
+            Subject subject,
+            Origin origin) {
+        this(name, about, needs, warmUp, loads, Map.of(), faults, objectives, subject, origin);
+    }
+
     /** The rate until a moment of the run; steps follow each other. */
-    public record RateStep(Duration until, Rate rate) {}
+    public record RateStep(Duration until, Rate rate, Shape shape) {
+
+        /** The same rate all the time. */
+        public RateStep(Duration until, Rate rate) {
+            this(until, rate, Shape.FLAT);
+        }
+    }
+
+    /** How a step gets to its rate. */
+    public enum Shape {
+        /** It has it from its begin. */
+        FLAT,
+        /** Evenly from the rate before it, or from the declared rate at the begin of the run, to its own at its end. */
+        RAMP
+    }
 
     /**
      * How fast operations arrive.
