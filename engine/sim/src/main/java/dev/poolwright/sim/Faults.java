@@ -1,6 +1,7 @@
 package dev.poolwright.sim;
 
 import dev.poolwright.model.scenario.Fault;
+import dev.poolwright.model.scenario.ProxyFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,16 @@ final class Faults {
             case Fault.SlowConnect slow ->
                 server(slow).connectAddsNanos += slow.adds().toNanos();
             case Fault.ServerFull full -> limit(server(full));
-            case Fault.Reset reset -> unmodelled.add("fault " + reset.word() + " on " + reset.on());
+            case Fault.Reset reset ->
+                unmodelled.add("fault " + reset.word() + " on " + reset.on()
+                        + " (connections that break while they are open)");
+            case ProxyFault.Refuse refuse when refuse.unmodelled().isEmpty() -> path(refuse).refusing++;
+            case ProxyFault.AcceptSilent silent when silent.unmodelled().isEmpty() -> path(silent).silent++;
+            case ProxyFault.SlowAuth slow when slow.share() == 1 ->
+                server(slow).connectAddsNanos += slow.adds().toNanos();
+            case ProxyFault other ->
+                unmodelled.add("fault " + other.word() + " on " + other.on() + " ("
+                        + (other.unmodelled().isEmpty() ? "a share of connects" : other.unmodelled()) + ")");
             case Fault.StartInstances start -> {
                 for (int i = 0; i < start.count(); i++) {
                     run.startups.start(world.service(start.on()));
@@ -68,6 +78,15 @@ final class Faults {
                 server(slow).connectAddsNanos -= slow.adds().toNanos();
             case Fault.ServerFull full -> limit(server(full));
             case Fault.Reset reset -> {}
+            case ProxyFault.Refuse refuse when refuse.unmodelled().isEmpty() -> path(refuse).refusing--;
+            case ProxyFault.AcceptSilent silent when silent.unmodelled().isEmpty() -> {
+                PathState path = path(silent);
+                path.silent--;
+                run.connects.answer(path);
+            }
+            case ProxyFault.SlowAuth slow when slow.share() == 1 ->
+                server(slow).connectAddsNanos -= slow.adds().toNanos();
+            case ProxyFault other -> {}
             case Fault.StartInstances start -> {}
             case Fault.RestartInstances restart -> {}
         }
