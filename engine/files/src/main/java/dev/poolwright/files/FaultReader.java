@@ -56,6 +56,13 @@ final class FaultReader {
     private static final Form<Kind> ERROR = words("error", Kind.values());
     private static final Form<String> DIRECTION = Form.name("direction", List.of("to_client", "to_server"));
 
+    private static final Form<String> ADDRESS = new Form<>("HOST:PORT", text -> {
+        if (!text.matches("\\[?[A-Za-z0-9_.:-]{1,250}]?:[0-9]{1,5}")) {
+            throw new Form.Unreadable("not an address", "write for example 127.0.0.1:5433");
+        }
+        return text;
+    });
+
     private final Form<String> words;
     private final Optional<Fleet> fleet;
 
@@ -161,7 +168,7 @@ final class FaultReader {
         };
     }
 
-    private static Fault ofServer(String word, Section section, When when) {
+    private Fault ofServer(String word, Section section, When when) {
         return switch (word) {
             case "server_shutdown" -> new ProxyFault.ServerShutdown(when);
             case "server_crash" -> new ProxyFault.ServerCrash(when);
@@ -176,7 +183,7 @@ final class FaultReader {
                         when,
                         section.get("statement", Forms.count(1, MOST), 1),
                         section.get("error", ERROR, Kind.SERIALIZATION_FAILURE));
-            default -> new ProxyFault.FailOver(when);
+            default -> new ProxyFault.FailOver(when, fleet.isPresent() ? "" : section.get("to", ADDRESS, ""));
         };
     }
 

@@ -9,8 +9,11 @@ import dev.poolwright.files.tree.YamlReader;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.scenario.Fault;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +39,14 @@ public final class ProxyFaultsFile {
      * @param name by which it is changed and removed; the fault's word where none is written
      * @param fault its {@code on} is empty, its {@code at} counts from now, its length is zero for until it is removed
      * @param seed of the draw who is hit
+     * @param written the keys and values as they are written
      */
-    public record Wanted(String name, Fault fault, long seed) {}
+    public record Wanted(String name, Fault fault, long seed, Map<String, String> written) {
+
+        public Wanted {
+            written = Collections.unmodifiableMap(new LinkedHashMap<>(written));
+        }
+    }
 
     /**
      * All faults of a text.
@@ -77,6 +86,16 @@ public final class ProxyFaultsFile {
         int seed = item.get("seed", Forms.count(0, Integer.MAX_VALUE), 1);
         return FaultReader.alone()
                 .read(item)
-                .map(fault -> new Wanted(name.isEmpty() ? fault.word() : name, fault, seed));
+                .map(fault -> new Wanted(name.isEmpty() ? fault.word() : name, fault, seed, written(item)));
+    }
+
+    private static Map<String, String> written(Section item) {
+        Map<String, String> written = new LinkedHashMap<>();
+        item.written().forEach((key, entry) -> {
+            if (entry.value() instanceof Node.Text text) {
+                written.put(key, text.text());
+            }
+        });
+        return written;
     }
 }

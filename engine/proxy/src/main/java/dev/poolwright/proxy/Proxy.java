@@ -122,8 +122,9 @@ public final class Proxy implements AutoCloseable {
      *
      * @return the new ones, in their order
      */
-    public List<Applied> exchange(Collection<Applied> lifted, List<Fault> applied, Share share) {
-        List<Entry> entries = applied.stream().map(fault -> entry(fault, share)).toList();
+    public List<Applied> exchange(Collection<Applied> lifted, List<Hit> applied) {
+        List<Entry> entries =
+                applied.stream().map(hit -> entry(hit.fault(), hit.share())).toList();
         exchange(lifted.stream().map(Applied::entry).toList(), entries);
         return entries.stream().map(entry -> new Applied(this, entry)).toList();
     }

@@ -216,7 +216,9 @@ class FaultsOnBytesTest {
         assertThat(isSilent(hangs)).isTrue();
         assertThat(server.accepted).as("the server hears of no new one").hasValue(2);
         givesUp.close();
-        assertThat(proxy.reading().path().open()).as("the server does not hear of the end").isEqualTo(2);
+        assertThat(proxy.reading().path().open())
+                .as("the server does not hear of the end")
+                .isEqualTo(2);
         half.lift();
         assertReset(open);
         awaitEcho(hangs);
@@ -299,7 +301,8 @@ class FaultsOnBytesTest {
         byte[] first = new byte[1_000];
         int came = client.getInputStream().read(first);
         assertThat(came).isLessThanOrEqualTo(200);
-        assertThat(client.getInputStream().readNBytes(first, came, 1_000 - came)).isEqualTo(1_000 - came);
+        assertThat(client.getInputStream().readNBytes(first, came, 1_000 - came))
+                .isEqualTo(1_000 - came);
         assertThat(first).isEqualTo(data);
         assertThat(Clock.system().nanos() - begun).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(90));
     }
@@ -327,7 +330,9 @@ class FaultsOnBytesTest {
         Applied cutOff = proxy.apply(new IdleCutOff(Duration.ofMillis(100), true));
         assertThat(isSilent(idle)).isTrue();
         assertReset(idle);
-        assertThat(proxy.reading().path().open()).as("the server has not heard of it").isEqualTo(1);
+        assertThat(proxy.reading().path().open())
+                .as("the server has not heard of it")
+                .isEqualTo(1);
         roundTrip(connected());
         cutOff.lift();
     }
@@ -381,8 +386,8 @@ class FaultsOnBytesTest {
     void exchangeLeavesNoMomentWithoutAFault() throws IOException {
         Applied silent = proxy.apply(new AcceptSilent());
         Socket waits = connect();
-        List<Applied> both =
-                proxy.exchange(List.of(silent), List.of(new HalfOpen(), new ConnectRate(10)), Share.ALL);
+        List<Applied> both = proxy.exchange(
+                List.of(silent), List.of(new Hit(new HalfOpen(), Share.ALL), new Hit(new ConnectRate(10), Share.ALL)));
         assertThat(isSilent(waits)).isTrue();
         both.get(0).lift();
         awaitEcho(waits);

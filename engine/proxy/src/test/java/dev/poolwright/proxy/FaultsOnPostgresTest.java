@@ -78,7 +78,8 @@ class FaultsOnPostgresTest {
     void nothingIsLeft() {
         Poll.until("no connection is left", () -> proxy.reading().path().open() == 0);
         proxy.close();
-        Poll.until("none at the server", () -> count("select count(*) from pg_stat_activity where usename = 'app'") == 0);
+        Poll.until(
+                "none at the server", () -> count("select count(*) from pg_stat_activity where usename = 'app'") == 0);
     }
 
     private static String stateOfWrongPassword() {
@@ -122,8 +123,8 @@ class FaultsOnPostgresTest {
 
     /** What a client sees of it, but for the place in the server's source. */
     private static String words(ServerErrorMessage message) {
-        return message.getSeverity() + " " + message.getSQLState() + " " + message.getMessage() + " | " + message.getDetail()
-                + " | " + message.getHint();
+        return message.getSeverity() + " " + message.getSQLState() + " " + message.getMessage() + " | "
+                + message.getDetail() + " | " + message.getHint();
     }
 
     private static void select(Connection connection) throws SQLException {
@@ -141,20 +142,22 @@ class FaultsOnPostgresTest {
             count("select pg_terminate_backend(" + process + ")::int");
             String said = words(refusal(() -> select(real)));
             Thread later = new Thread(() -> {
-                Poll.until("it is busy", () -> count("select count(*) from pg_stat_activity where state = 'active'"
-                                + " and query like 'select pg_sleep(30)%'")
-                        == 1);
+                Poll.until(
+                        "it is busy",
+                        () -> count("select count(*) from pg_stat_activity where state = 'active'"
+                                        + " and query like 'select pg_sleep(30)%'")
+                                == 1);
                 proxy.apply(new ServerShutdown());
             });
             later.start();
             try (Statement statement = busy.createStatement()) {
-                assertThat(words(refusal(() -> statement.execute("select pg_sleep(30)")))).isEqualTo(said);
+                assertThat(words(refusal(() -> statement.execute("select pg_sleep(30)"))))
+                        .isEqualTo(said);
             }
             assertThat(words(refusal(() -> select(open)))).isEqualTo(said);
             assertThat(words(refusal(this::app)))
                     .isEqualTo("FATAL 57P03 the database system is shutting down | null | null");
-            assertThat(said)
-                    .isEqualTo("FATAL 57P01 terminating connection due to administrator command | null | null");
+            assertThat(said).isEqualTo("FATAL 57P01 terminating connection due to administrator command | null | null");
         }
         count("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'app'");
     }
@@ -197,8 +200,7 @@ class FaultsOnPostgresTest {
         try (Connection later = app()) {
             select(later);
         }
-        assertThat(said)
-                .isEqualTo("FATAL 28P01 password authentication failed for user \"app\" | null | null");
+        assertThat(said).isEqualTo("FATAL 28P01 password authentication failed for user \"app\" | null | null");
     }
 
     @Test
@@ -225,9 +227,10 @@ class FaultsOnPostgresTest {
             Applied stall = proxy.apply(new ResultBreak(1_000, false));
             open.setNetworkTimeout(Runnable::run, 0);
             Thread lifts = new Thread(() -> {
-                Poll.until("the statement is over for the server", () -> count(
-                                "select count(*) from pg_stat_activity where usename = 'app' and state = 'idle'")
-                        == 1);
+                Poll.until(
+                        "the statement is over for the server",
+                        () -> count("select count(*) from pg_stat_activity where usename = 'app' and state = 'idle'")
+                                == 1);
                 stall.lift();
             });
             long begun = Clock.system().nanos();
@@ -254,7 +257,8 @@ class FaultsOnPostgresTest {
             select(open);
             assertThatThrownBy(() -> statement.executeQuery("select n from generate_series(1, 3000) n"))
                     .isInstanceOfSatisfying(
-                            SQLException.class, failure -> assertThat(failure.getSQLState()).startsWith("08"));
+                            SQLException.class,
+                            failure -> assertThat(failure.getSQLState()).startsWith("08"));
             cut.lift();
         }
     }
@@ -263,8 +267,7 @@ class FaultsOnPostgresTest {
     void nthStatementFailsInEitherProtocolAndTheTransactionIsTheServersOwn() throws SQLException {
         for (String mode : List.of("simple", "extended", "extendedForPrepared")) {
             try (Connection open = open(proxy.port(), "app", PASSWORD, mode);
-                    Applied error =
-                            proxy.apply(new StatementError(3, StatementError.Kind.SERIALIZATION_FAILURE))) {
+                    Applied error = proxy.apply(new StatementError(3, StatementError.Kind.SERIALIZATION_FAILURE))) {
                 select(open);
                 select(open);
                 assertThat(words(refusal(() -> select(open))))
@@ -276,7 +279,8 @@ class FaultsOnPostgresTest {
                 open.setAutoCommit(false);
                 try (Statement statement = open.createStatement()) {
                     statement.execute("insert into counted values (1)");
-                    assertThat(refusal(() -> statement.execute("insert into counted values (2)")).getSQLState())
+                    assertThat(refusal(() -> statement.execute("insert into counted values (2)"))
+                                    .getSQLState())
                             .as(mode)
                             .isEqualTo("40P01");
                     assertThat(refusal(() -> statement.execute("select 1")).getSQLState())
@@ -318,8 +322,7 @@ class FaultsOnPostgresTest {
             statement.execute("insert into counted values (0)");
         }
         count("with gone as (delete from counted returning 1) select count(*) from gone");
-        assertThat(said)
-                .isEqualTo("ERROR 25006 cannot execute INSERT in a read-only transaction | null | null");
+        assertThat(said).isEqualTo("ERROR 25006 cannot execute INSERT in a read-only transaction | null | null");
     }
 
     @Test
@@ -341,7 +344,8 @@ class FaultsOnPostgresTest {
                 Statement statement = open.createStatement()) {
             open.setAutoCommit(false);
             statement.setFetchSize(500);
-            try (ResultSet rows = statement.executeQuery("select n, repeat('x', 300) from generate_series(1, 20000) n")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select n, repeat('x', 300) from generate_series(1, 20000) n")) {
                 int last = 0;
                 Applied error = null;
                 while (rows.next()) {

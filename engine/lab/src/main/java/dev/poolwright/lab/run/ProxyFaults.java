@@ -27,6 +27,7 @@ import dev.poolwright.proxy.Stall;
 import dev.poolwright.proxy.StatementError;
 import dev.poolwright.proxy.Way;
 import dev.poolwright.proxy.WrongPassword;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What a fault of a scenario is in a proxy. */
@@ -125,9 +126,16 @@ public final class ProxyFaults {
             return new StatementError(
                     error.statement(), StatementError.Kind.valueOf(error.error().name()));
         }
-        if (fault instanceof ProxyFault.FailOver) {
-            return new FailOver(Optional.empty());
+        if (fault instanceof ProxyFault.FailOver over) {
+            return new FailOver(over.to().isEmpty() ? Optional.empty() : Optional.of(address(over.to())));
         }
         throw new IllegalStateException("the proxy knows no fault " + fault.word() + " of a server");
+    }
+
+    /** {@code HOST:PORT}, an address of version 6 in brackets. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(
+                text.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(text.substring(colon + 1)));
     }
 }

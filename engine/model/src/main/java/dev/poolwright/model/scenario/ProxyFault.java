@@ -364,8 +364,12 @@ public sealed interface ProxyFault extends Fault
         }
     }
 
-    /** Open connections are cut; from then on the address can only be read. */
-    record FailOver(When when) implements ProxyFault {
+    /**
+     * Open connections are cut; from then on the address can only be read.
+     *
+     * @param to the server that it leads to from then on, {@code HOST:PORT}; empty for the same one, read-only
+     */
+    record FailOver(When when, String to) implements ProxyFault {
         @Override
         public boolean onServer() {
             return true;
@@ -378,7 +382,7 @@ public sealed interface ProxyFault extends Fault
 
         @Override
         public Fault atSpeed(double speed) {
-            return new FailOver(when.atSpeed(speed));
+            return new FailOver(when.atSpeed(speed), to);
         }
     }
 }
