@@ -24,6 +24,9 @@ import java.util.Set;
 /** Reads one fault or event. */
 final class FaultReader {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final long LEAST_BITS = 800;
+    private static final double LEAST_CONNECTS = 0.001;
     private static final int MOST_BYTES = 1 << 30;
     private static final int MOST_SLICE = 1 << 16;
     private static final List<String> ALONE = List.of(
@@ -140,7 +143,7 @@ final class FaultReader {
         return switch (word) {
             case "bandwidth" ->
                 new ProxyFault.Bandwidth(
-                        onPath(section, at), section.need("rate", Forms.BANDWIDTH, 1_000_000L), yes(section, "grows"));
+                        onPath(section, at), bandwidth(section), yes(section, "grows"));
             case "stall" -> new ProxyFault.Stall(onPath(section, at), section.get("way", WAY, Way.BOTH));
             case "half_open" -> new ProxyFault.HalfOpen(onPath(section, at));
             case "slow_close" -> new ProxyFault.SlowClose(onPath(section, at), adds(section));
@@ -156,14 +159,14 @@ final class FaultReader {
                 new ProxyFault.Slicing(
                         onPath(section, at),
                         section.need("bytes", Forms.count(1, MOST_SLICE), 1),
-                        section.get("pause", Forms.DURATION, Duration.ZERO));
+                        upToADay(section, "pause", section.get("pause", Forms.DURATION, Duration.ZERO)));
             case "idle_cut_off" ->
                 new ProxyFault.IdleCutOff(
                         onPath(section, at),
-                        section.need("after", Forms.SOME_TIME, Duration.ofSeconds(1)),
+                        upToADay(section, "after", section.need("after", Forms.SOME_TIME, Duration.ofSeconds(1))),
                         yes(section, "reset"));
             case "connect_rate" ->
-                new ProxyFault.ConnectRate(onPath(section, at), section.need("rate", Forms.RATE, 1.0));
+                new ProxyFault.ConnectRate(onPath(section, at), rate(section));
             default -> ofServer(word, section, onServer(section, at));
         };
     }
@@ -227,6 +230,29 @@ final class FaultReader {
     }
 
     private static Duration adds(Section section) {
-        return section.need("adds", Forms.SOME_TIME, Duration.ofSeconds(1));
+        return upToADay(section, "adds", section.need("adds", Forms.SOME_TIME, Duration.ofSeconds(1)));
+    }
+
+    private static Duration upToADay(Section section, String key, Duration time) {
+        if (time.compareTo(LONGEST) > 0) {
+            section.wrong(key, "too long", time.toHours() + "h", "up to 1d", "");
+        }
+        return time;
+    }
+
+    private static long bandwidth(Section section) {
+        long bits = section.need("rate", Forms.BANDWIDTH, LEAST_BITS);
+        if (bits < LEAST_BITS) {
+            section.wrong("rate", "too low", bits + " bits a second", "0.8kbps or more", "");
+        }
+        return bits;
+    }
+
+    private static double rate(Section section) {
+        double perSecond = section.need("rate", Forms.RATE, 1.0);
+        if (perSecond < LEAST_CONNECTS) {
+            section.wrong("rate", "too low", perSecond + "/s", "0.001/s or more", "");
+        }
+        return perSecond;
     }
 }
