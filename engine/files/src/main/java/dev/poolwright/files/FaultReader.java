@@ -142,8 +142,7 @@ final class FaultReader {
     private Fault ofProxy(String word, Section section, Duration at) {
         return switch (word) {
             case "bandwidth" ->
-                new ProxyFault.Bandwidth(
-                        onPath(section, at), bandwidth(section), yes(section, "grows"));
+                new ProxyFault.Bandwidth(onPath(section, at), bandwidth(section), yes(section, "grows"));
             case "stall" -> new ProxyFault.Stall(onPath(section, at), section.get("way", WAY, Way.BOTH));
             case "half_open" -> new ProxyFault.HalfOpen(onPath(section, at));
             case "slow_close" -> new ProxyFault.SlowClose(onPath(section, at), adds(section));
@@ -165,8 +164,7 @@ final class FaultReader {
                         onPath(section, at),
                         upToADay(section, "after", section.need("after", Forms.SOME_TIME, Duration.ofSeconds(1))),
                         yes(section, "reset"));
-            case "connect_rate" ->
-                new ProxyFault.ConnectRate(onPath(section, at), rate(section));
+            case "connect_rate" -> new ProxyFault.ConnectRate(onPath(section, at), rate(section));
             default -> ofServer(word, section, onServer(section, at));
         };
     }

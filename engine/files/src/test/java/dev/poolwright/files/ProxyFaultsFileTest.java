@@ -16,9 +16,7 @@ class ProxyFaultsFileTest {
 
     @Test
     void jsonSaysWhatHappensAndWhen() throws Problems {
-        List<Wanted> wanted = ProxyFaultsFile.read(
-                "body",
-                """
+        List<Wanted> wanted = ProxyFaultsFile.read("body", """
                 {"faults": [{"fault": "latency", "adds": "20ms", "jitter": "5ms", "name": "slow"},
                             {"fault": "stall", "way": "to_client", "at": "5s", "for": "10s", "share": "50%", "seed": "7"}]}
                 """);
@@ -35,9 +33,7 @@ class ProxyFaultsFileTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnceWithWhatIsAllowed() {
-        assertThatThrownBy(() -> ProxyFaultsFile.read(
-                        "body",
-                        """
+        assertThatThrownBy(() -> ProxyFaultsFile.read("body", """
                         faults:
                           - {fault: latencey, adds: 20ms}
                           - {fault: latency, adds: 20, jitter: 1s}

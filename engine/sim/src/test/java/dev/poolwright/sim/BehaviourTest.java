@@ -191,8 +191,7 @@ class BehaviourTest {
                     .isGreaterThan(0.98);
         }
         plans.faults.clear();
-        plans.faults.add(
-                new ProxyFault.Refuse(new When("vpc", Duration.ofSeconds(10), Duration.ofSeconds(5), 0.5)));
+        plans.faults.add(new ProxyFault.Refuse(new When("vpc", Duration.ofSeconds(10), Duration.ofSeconds(5), 0.5)));
         assertThat(Simulator.run(plans.plan()).health().unmodelled())
                 .containsExactly("fault refuse on vpc (a share of connects)");
     }
