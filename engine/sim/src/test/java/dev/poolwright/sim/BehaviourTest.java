@@ -183,9 +183,9 @@ class BehaviourTest {
             plans.faults.add(fault);
             RunRecord record = Simulator.run(plans.plan());
             assertThat(record.health().unmodelled()).as(fault.word()).isEmpty();
-            assertThat(record.load("app/ask", Window.DURING).orElseThrow().success())
+            assertThat(record.happenings().stream().map(happening -> happening.link().kind()))
                     .as(fault.word())
-                    .isLessThan(0.9);
+                    .contains(fault instanceof ProxyFault.Refuse ? LinkKind.CONNECT_REFUSED : LinkKind.CONNECT_SLOW);
             assertThat(record.load("app/ask", Window.AFTER).orElseThrow().success())
                     .as(fault.word())
                     .isGreaterThan(0.98);
