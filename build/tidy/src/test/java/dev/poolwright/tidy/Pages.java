@@ -19,6 +19,7 @@ final class Pages {
     private static final String RECORDED = "engine/rules/src/test/resources/recorded/";
     private static final String SCENARIOS = "engine/files/src/main/resources/scenarios/";
     private static final String FAULTS = "engine/model/src/main/java/dev/poolwright/model/scenario/";
+    private static final Set<String> FAULT_TYPES = Set.of("Fault", "ProxyFault");
     private static final Pattern RULE_CODE = Pattern.compile("PW\\d{3}");
 
     private Pages() {}
@@ -57,7 +58,7 @@ final class Pages {
         return match(tree, "scenario", names, "docs/scenarios/");
     }
 
-    /** Faults are the records that implement {@code Fault}; their pages are named as the scenario file names them. */
+    /** Faults are the records that implement {@code Fault} or {@code ProxyFault}; their pages are named as the scenario file names them. */
     static List<String> ofFaults(Tree tree) {
         Set<String> names = new TreeSet<>();
         for (String path : tree.paths(path -> path.startsWith(FAULTS) && path.endsWith(".java"))) {
@@ -65,7 +66,7 @@ final class Pages {
                 @Override
                 public @Nullable Void visitClass(ClassTree node, @Nullable Void nothing) {
                     boolean fault = node.getImplementsClause().stream()
-                            .anyMatch(type -> type.toString().equals("Fault"));
+                            .anyMatch(type -> FAULT_TYPES.contains(type.toString()));
                     if (fault && node.getKind() == com.sun.source.tree.Tree.Kind.RECORD) {
                         names.add(snake(node.getSimpleName().toString()));
                     }

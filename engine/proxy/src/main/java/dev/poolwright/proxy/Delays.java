@@ -2,7 +2,7 @@ package dev.poolwright.proxy;
 
 import java.time.Duration;
 
-/** Checks the durations of faults. */
+/** Checks the durations and numbers of faults. */
 final class Delays {
 
     /** Longer than any run; keeps sums of delays within a long. */
@@ -16,5 +16,12 @@ final class Delays {
                     name + " = " + delay + " is out of range; allowed is 0 to " + MOST + ", in ISO 8601 form");
         }
         return delay;
+    }
+
+    static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " = " + value + " is out of range; allowed is " + least + " to " + most);
+        }
     }
 }

@@ -38,6 +38,7 @@ final class Gate {
     private long accepted;
     private long cancels;
     private long listenerFailures;
+    private volatile int capacity;
     private int caps;
     private boolean full;
     private OptionalLong firstFull = OptionalLong.empty();
@@ -50,6 +51,12 @@ final class Gate {
         this.clock = settings.clock();
         this.listener = settings.listener();
         this.origin = clock.nanos();
+        this.capacity = law.capacity();
+    }
+
+    /** Connections that the path carries now. */
+    int capacity() {
+        return capacity;
     }
 
     void accepted() {
@@ -173,6 +180,7 @@ final class Gate {
             tell(to -> to.full(moment));
         }
         full = fullNow;
+        capacity = law.capacity();
         arm(now);
     }
 

@@ -1,15 +1,19 @@
 package dev.poolwright.proxy;
 
+import dev.poolwright.proxy.Faults.Entry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * One client's connection from its accept to its end.
  *
  * <pre>
- *   first bytes ─┬─ cancel request ───────────────────────────────────────▶ dial ─▶ relay
- *                └─ gate: waits, is refused (reset), or admitted ─▶ server ─┬─▶ dial ─▶ relay
- *                                                                  slots    └─▶ full: 53300
+ *   first bytes ─┬─ cancel request ────────────────────────────────────────▶ dial ─▶ relay
+ *                └─ received? ─ rate ─ gate: waits, is refused (reset), or admitted ─▶ server ─┬─▶ dial ─▶ relay
+ *                                                                                     slots    └─▶ refused in words
  * </pre>
  *
  * Runs on the event loop of the client's channel, on which the server's channel runs too; the fields marked so belong to
@@ -44,6 +48,9 @@ final class Link extends ChannelInboundHandlerAdapter {
 
     private static final int DIAL_MILLIS = 10_000;
 
+    /** How long what was passed on before a cut, or a message before the last words, may take to get there. */
+    private static final long CUT_SECONDS = 1;
+
     final long id;
 
     /** Belongs to the gate. */
@@ -53,14 +60,22 @@ final class Link extends ChannelInboundHandlerAdapter {
 
     private final Core core;
     private final Channel client;
+    private Force force = Force.NONE;
     private @Nullable ByteBuf head;
+    private @Nullable Future<?> turn;
+    private boolean spoke;
     private boolean asked;
     private boolean holdsServerSlot;
     private long askedAt;
+    private long lastTraffic;
     /** Channels that are not closed yet. */
     private int channels = 1;
+    /** What made the connection one on which everything is lost. */
+    private @Nullable Entry lostBy;
 
-    private @Nullable FullServer fullServer;
+    private @Nullable Channel server;
+    private @Nullable StandIn standIn;
+    private @Nullable Session session;
     private @Nullable Line toServer;
     private @Nullable Line toClient;
     private @Nullable ChannelSink serverSink;
@@ -72,20 +87,40 @@ final class Link extends ChannelInboundHandlerAdapter {
         this.client = client;
     }
 
+    EventLoop loop() {
+        return client.eventLoop();
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        // In the list before the faults are read: whoever changes them afterwards finds this link there.
+        core.links().add(this);
+        force = core.faults().on(id);
         core.gate().accepted();
         client.closeFuture().addListener(closed -> clientClosed());
-        client.eventLoop().schedule(this::cutOffIfSilent, SILENCE_SECONDS, TimeUnit.SECONDS);
+        if (force.reception() == Reception.REFUSED) {
+            core.gate().refused(Refusal.FAULT);
+            reset(client);
+        } else {
+            client.eventLoop().schedule(this::cutOffIfSilent, SILENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (toServer != null) {
+        if (isLost(client)) {
+            bytes.release();
+        } else if (session != null) {
+            session.fromClient(bytes);
+        } else if (toServer != null) {
             toServer.offer(bytes);
-            return;
+        } else {
+            first(bytes);
         }
+    }
+
+    private void first(ByteBuf bytes) {
         if (head == null) {
             head = client.alloc().buffer();
         }
@@ -94,21 +129,23 @@ final class Link extends ChannelInboundHandlerAdapter {
         if (head.readableBytes() > HEAD_MAXIMUM) {
             client.config().setAutoRead(false);
         }
-        if (!asked && head.readableBytes() >= StartupPacket.HEAD) {
-            ask(head);
+        if (!spoke && head.readableBytes() >= StartupPacket.HEAD) {
+            spoke = true;
+            askedAt = core.clock().nanos();
+            askInTurn(head);
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (toServer != null) {
+        if (toServer != null && lostBy == null) {
             toServer.flush();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (toClient != null) {
+        if (toClient != null && lostBy == null) {
             toClient.steer();
         }
     }
@@ -116,10 +153,10 @@ final class Link extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            if (toServer != null) {
+            if (toServer != null && lostBy == null) {
                 toServer.end();
             } else {
-                // It gave up before anything was answered.
+                // It gave up before anything was answered, or nobody is to hear of it.
                 client.close();
             }
         }
@@ -131,43 +168,190 @@ final class Link extends ChannelInboundHandlerAdapter {
         client.close();
     }
 
+    /** Other faults are in force: those that begin hit what is open, those that are lifted let go of what they held. */
+    void changed() {
+        Force before = force;
+        force = core.faults().on(id);
+        if (lostBy != null) {
+            if (!force.has(lostBy)) {
+                resetBoth();
+            }
+            return;
+        }
+        for (Entry entry : force.entries()) {
+            if (!before.has(entry)) {
+                entry.fault
+                        .idleCutOff()
+                        .ifPresent(cut -> lastTraffic = core.clock().nanos());
+                entry.fault.blow().ifPresent(blow -> hit(blow, entry));
+            }
+        }
+        if (session != null) {
+            session.force(force);
+        } else if (toServer != null && toClient != null) {
+            toServer.force(force);
+            toClient.force(force);
+        } else if (head != null && spoke && !asked && lostBy == null) {
+            askInTurn(head);
+        }
+    }
+
+    private void hit(Blow blow, Entry by) {
+        switch (blow.kind()) {
+            case RESET -> resetBoth();
+            case LOST -> lose(by);
+            case CLOSED_BY_SERVER -> {
+                boolean said = session != null
+                        && blow.lastWords().map(session::sayLast).orElse(false);
+                if (!said && server != null) {
+                    closedByServer();
+                } else if (said) {
+                    client.eventLoop().schedule(this::closedByServer, CUT_SECONDS, TimeUnit.SECONDS);
+                }
+            }
+        }
+    }
+
+    /** From now on everything is lost; what has been under way too. Both channels are read, so that their ends are seen. */
+    private void lose(Entry by) {
+        lostBy = by;
+        if (toServer != null) {
+            toServer.close();
+        }
+        if (toClient != null) {
+            toClient.close();
+        }
+        client.config().setAutoRead(true);
+        if (server != null) {
+            server.config().setAutoRead(true);
+        }
+    }
+
+    /** Whether what just arrived from a side is lost; the idle cut-off is found out here. */
+    private boolean isLost(Channel from) {
+        if (lostBy != null) {
+            return true;
+        }
+        if (force.idle().isEmpty()) {
+            return false;
+        }
+        long now = core.clock().nanos();
+        for (Entry entry : force.idle()) {
+            IdleCutOff cutOff = entry.fault.idleCutOff().orElseThrow();
+            if (session != null && now - lastTraffic > cutOff.after().toNanos()) {
+                lose(entry);
+                if (cutOff.reset()) {
+                    reset(from);
+                }
+                return true;
+            }
+        }
+        lastTraffic = now;
+        return false;
+    }
+
+    /** The server has nothing more to say: its end of the connection is closed, the client gets what is under way. */
+    void closedByServer() {
+        if (clientSink != null && toClient != null) {
+            clientSink.closeAtEnd();
+            toClient.end();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** What has been written arrives, then both sides are closed or reset. */
+    private void cut(boolean reset) {
+        for (Channel channel : server == null ? new Channel[] {client} : new Channel[] {client, server}) {
+            channel.config().setAutoRead(false);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> end(channel, reset));
+            channel.eventLoop().schedule(() -> end(channel, reset), CUT_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void end(Channel channel, boolean reset) {
+        if (reset) {
+            reset(channel);
+        } else {
+            channel.close();
+        }
+    }
+
+    private void resetBoth() {
+        reset(client);
+        if (server != null) {
+            reset(server);
+        }
+    }
+
+    private static void reset(Channel channel) {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        }
+    }
+
     /** Any thread: the path is this link's, and the connection established in so many nanoseconds. */
     void admitted(long inNanos) {
         client.eventLoop()
-                .schedule(
-                        this::enterServer,
-                        Math.max(0, inNanos) + core.faults().connectDelayNanos(),
-                        TimeUnit.NANOSECONDS);
+                .execute(() -> client.eventLoop()
+                        .schedule(
+                                this::enterServer,
+                                Math.max(0, inNanos) + force.connectDelayNanos(),
+                                TimeUnit.NANOSECONDS));
     }
 
     /** Any thread: reset, as a network that does not carry the connect would. */
     void refusedByPath() {
-        client.eventLoop().execute(() -> {
-            if (client.isOpen()) {
-                client.config().setOption(ChannelOption.SO_LINGER, 0);
-                client.close();
-            }
-        });
+        client.eventLoop().execute(() -> reset(client));
     }
 
-    private void ask(ByteBuf first) {
-        asked = true;
-        askedAt = core.clock().nanos();
+    /** Asks for the path, once the client is received and its turn has come; again after each change of the faults. */
+    private void askInTurn(ByteBuf first) {
+        if (turn != null) {
+            turn.cancel(false);
+            turn = null;
+        }
         if (StartupPacket.isCancel(first)) {
+            asked = true;
             core.gate().cancelRequest();
             dial();
-        } else {
+            return;
+        }
+        Reception reception = force.reception();
+        if (reception == Reception.REFUSED) {
+            core.gate().refused(Refusal.FAULT);
+            reset(client);
+        } else if (reception == Reception.SERVED) {
+            long now = core.clock().nanos();
+            long wait = force.connectMoment(now) - now;
+            if (wait <= 0) {
+                askGate();
+            } else {
+                turn = client.eventLoop().schedule(this::askGate, wait, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private void askGate() {
+        if (client.isOpen() && lostBy == null) {
+            asked = true;
             core.gate().ask(this);
         }
     }
 
     private void enterServer() {
-        if (!client.isOpen()) {
+        if (!client.isOpen() || lostBy != null) {
             return;
         }
-        Optional<String> refusal = core.slots().take();
+        Optional<ServerMessage> refusal = core.slots().take(force);
         if (refusal.isPresent()) {
-            core.gate().refused(Refusal.SERVER);
+            core.gate()
+                    .refused(
+                            refusal.get().sqlState().equals(ServerFull.TOO_MANY_CONNECTIONS)
+                                    ? Refusal.SERVER
+                                    : Refusal.NOT_NOW);
             refuse(refusal.get());
         } else {
             holdsServerSlot = true;
@@ -175,26 +359,35 @@ final class Link extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refuse(String text) {
+    private void refuse(ServerMessage words) {
         clientSink = new ChannelSink(client);
         clientSink.closeAtEnd();
-        toClient = new Line(core.faults(), Direction.TO_CLIENT, core.clock(), client, clientSink);
-        fullServer = new FullServer(client, toClient, text);
-        toServer = new Line(core.faults(), Direction.TO_SERVER, core.clock(), client, fullServer);
-        sendHead(toServer);
+        toClient = line(Direction.TO_CLIENT, client, clientSink);
+        standIn = new StandIn(client, toClient, words);
+        toServer = line(Direction.TO_SERVER, client, standIn);
+        if (head != null) {
+            toServer.offer(head);
+            head = null;
+        }
+        toServer.flush();
+    }
+
+    private Line line(Direction direction, Channel source, Line.Sink sink) {
+        return new Line(direction, id, force, core.clock(), source, sink, this::cut);
     }
 
     private void dial() {
+        SocketAddress address = force.target().<SocketAddress>map(to -> to).orElse(core.server());
         channels++;
         ChannelFuture dialled = new Bootstrap()
                 .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
+                .channel(Transport.BEST.dialled)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_MILLIS)
                 .handler(new ServerEnd())
-                .connect(core.server());
+                .connect(address);
         dialled.addListener((ChannelFutureListener) this::answered);
     }
 
@@ -205,7 +398,7 @@ final class Link extends ChannelInboundHandlerAdapter {
             core.gate().refused(Refusal.UNREACHABLE);
             reached.close();
             client.close();
-        } else if (!client.isOpen()) {
+        } else if (!client.isOpen() || lostBy != null) {
             reached.close();
         } else {
             if (holdsServerSlot) {
@@ -216,30 +409,28 @@ final class Link extends ChannelInboundHandlerAdapter {
     }
 
     private void relay(Channel reached) {
+        server = reached;
         serverSink = new ChannelSink(reached);
         clientSink = new ChannelSink(client);
-        toServer = new Line(core.faults(), Direction.TO_SERVER, core.clock(), client, serverSink);
-        toClient = new Line(core.faults(), Direction.TO_CLIENT, core.clock(), reached, clientSink);
-        toClient.steer();
-        sendHead(toServer);
-    }
-
-    private void sendHead(Line line) {
+        toServer = line(Direction.TO_SERVER, client, serverSink);
+        toClient = line(Direction.TO_CLIENT, reached, clientSink);
+        lastTraffic = core.clock().nanos();
+        session = new Session(this, client.alloc(), force, toServer, toClient);
         if (head != null) {
-            line.offer(head);
+            session.fromClient(head);
             head = null;
         }
-        line.flush();
+        toServer.flush();
     }
 
     private void cutOffIfSilent() {
-        if (!asked) {
+        if (!spoke) {
             client.close();
         }
     }
 
     private void clientClosed() {
-        if (serverSink != null && toServer != null) {
+        if (serverSink != null && toServer != null && lostBy == null) {
             serverSink.closeAtEnd();
             toServer.end();
         }
@@ -247,7 +438,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     }
 
     private void serverClosed() {
-        if (clientSink != null && toClient != null) {
+        if (clientSink != null && toClient != null && lostBy == null) {
             clientSink.closeAtEnd();
             toClient.end();
         }
@@ -259,9 +450,16 @@ final class Link extends ChannelInboundHandlerAdapter {
         if (channels > 0) {
             return;
         }
+        core.links().remove(this);
+        if (turn != null) {
+            turn.cancel(false);
+        }
         if (head != null) {
             head.release();
             head = null;
+        }
+        if (session != null) {
+            session.close();
         }
         if (toServer != null) {
             toServer.close();
@@ -269,8 +467,8 @@ final class Link extends ChannelInboundHandlerAdapter {
         if (toClient != null) {
             toClient.close();
         }
-        if (fullServer != null) {
-            fullServer.close();
+        if (standIn != null) {
+            standIn.close();
         }
         if (holdsServerSlot) {
             core.slots().giveBack();
@@ -291,32 +489,40 @@ final class Link extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
-            if (toClient == null) {
+            if (session == null || server == null) {
                 bytes.release();
                 throw new IllegalStateException(
                         "proxy: the server's channel was read before it was joined to a client");
             }
-            toClient.offer(bytes);
+            if (isLost(server)) {
+                bytes.release();
+            } else {
+                session.fromServer(bytes);
+            }
         }
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            if (toClient != null) {
+            if (toClient != null && lostBy == null) {
                 toClient.flush();
             }
         }
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (toServer != null) {
+            if (toServer != null && lostBy == null) {
                 toServer.steer();
             }
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof ChannelInputShutdownEvent && toClient != null) {
-                toClient.end();
+            if (event instanceof ChannelInputShutdownEvent) {
+                if (lostBy != null) {
+                    context.close();
+                } else if (toClient != null) {
+                    toClient.end();
+                }
             }
         }
 

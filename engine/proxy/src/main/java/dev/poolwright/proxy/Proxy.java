@@ -1,26 +1,29 @@
 package dev.poolwright.proxy;
 
 import dev.poolwright.policy.Clock;
+import dev.poolwright.proxy.Faults.Entry;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * A TCP proxy before a PostgreSQL server that breaks connections on purpose.
@@ -38,43 +41,50 @@ public final class Proxy implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final int BACKLOG = 4096;
     private static final int RELAY_THREADS = 2;
+    private static final String LISTENER_CONTROLS =
+            "proxy: a listener must not control the proxy; use a thread of your own";
+
+    /** Held while faults change, so that the port, the path and the links see the changes in one order. */
+    private final Object exchanging = new Object();
 
     private final MultiThreadIoEventLoopGroup gateGroup = group("gate", 1);
     private final MultiThreadIoEventLoopGroup relayGroup = group("relay", RELAY_THREADS);
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final Faults faults = new Faults();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private final EventLoop gateLoop = gateGroup.next();
     private final Gate gate;
-    private final Channel listening;
-    private final Core core;
+    private final Faults faults;
+    private final Door door;
 
     private Proxy(ProxySettings settings) {
         gate = new Gate(gateLoop, settings);
-        faults.add(Latency.ofRoundTrip(Duration.ofNanos(settings.path().latencyNanos())));
-        core = new Core(gate, faults, new ServerSlots(faults), settings.clock(), settings.server(), channels);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(gateGroup, relayGroup)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel client) {
-                        channels.add(client);
-                        client.pipeline().addLast(new Link(ids.getAndIncrement(), core, client));
-                    }
-                })
-                .bind(settings.listen())
-                .awaitUninterruptibly();
-        listening = bound.channel();
-        if (!bound.isSuccess()) {
+        faults = new Faults(gate::capacity);
+        Fault own = Latency.ofRoundTrip(Duration.ofNanos(settings.path().latencyNanos()));
+        faults.exchange(List.of(), List.of(faults.entry(own, Share.ALL)));
+        Core core =
+                new Core(gate, faults, new ServerSlots(faults), settings.clock(), settings.server(), channels, links);
+        door = new Door(
+                new ServerBootstrap()
+                        .group(gateGroup, relayGroup)
+                        .channel(Transport.BEST.listening)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel client) {
+                                channels.add(client);
+                                client.pipeline().addLast(new Link(ids.getAndIncrement(), core, client));
+                            }
+                        }),
+                settings.listen());
+        try {
+            door.open();
+        } catch (IllegalStateException failure) {
             close();
-            throw new IllegalStateException(
-                    "proxy: listen = " + settings.listen()
-                            + " cannot be bound; choose another port, or 0 for any free one",
-                    bound.cause());
+            throw failure;
         }
     }
 
@@ -89,28 +99,103 @@ public final class Proxy implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return ((InetSocketAddress) listening.localAddress()).getPort();
+        return door.port();
+    }
+
+    /** The same as {@link #apply(Fault, Share)} for every connection. */
+    public Applied apply(Fault fault) {
+        return apply(fault, Share.ALL);
     }
 
     /**
      * Puts a fault in force for existing and new connections. It adds to those in force, at most 64, one of which is the
-     * latency of the path.
+     * latency of the path. When the call returns, every connection that is hit has been hit.
      */
-    public Applied apply(Fault fault) {
-        Faults.Entry entry = faults.add(fault);
-        fault.pathCap()
-                .ifPresent(cap -> atGate(() -> {
-                    gate.cap(cap);
-                    return true;
-                }));
-        return new Applied(() -> {
-            if (faults.remove(entry) && fault.pathCap().isPresent()) {
-                atGate(() -> {
-                    gate.uncap();
-                    return true;
-                });
+    public Applied apply(Fault fault, Share share) {
+        Entry entry = entry(fault, share);
+        exchange(List.of(), List.of(entry));
+        return new Applied(this, entry);
+    }
+
+    /**
+     * Lifts some faults and applies others, in one step.
+     *
+     * @return the new ones, in their order
+     */
+    public List<Applied> exchange(Collection<Applied> lifted, List<Hit> applied) {
+        List<Entry> entries =
+                applied.stream().map(hit -> entry(hit.fault(), hit.share())).toList();
+        exchange(lifted.stream().map(Applied::entry).toList(), entries);
+        return entries.stream().map(entry -> new Applied(this, entry)).toList();
+    }
+
+    Entry entry(Fault fault, Share share) {
+        return faults.entry(fault, share);
+    }
+
+    /** False when {@code before} was lifted before, and nothing was done. */
+    boolean exchange(Entry before, Entry after) {
+        synchronized (exchanging) {
+            if (!faults.inForce(before)) {
+                return false;
             }
-        });
+            exchange(List.of(before), List.of(after));
+            return true;
+        }
+    }
+
+    void lift(Entry entry) {
+        exchange(List.of(entry), List.of());
+    }
+
+    private void exchange(List<Entry> lifted, List<Entry> applied) {
+        synchronized (exchanging) {
+            boolean refusedAll = faults.refusesAll();
+            List<Entry> gone = faults.exchange(lifted, applied);
+            if (gone.isEmpty() && applied.isEmpty()) {
+                return;
+            }
+            caps(gone, applied);
+            if (faults.refusesAll() != refusedAll) {
+                if (refusedAll) {
+                    door.open();
+                } else {
+                    door.shut();
+                }
+            }
+            tellLinks();
+        }
+    }
+
+    private void caps(List<Entry> gone, List<Entry> applied) {
+        if (Stream.concat(gone.stream(), applied.stream())
+                .anyMatch(entry -> entry.fault.pathCap().isPresent())) {
+            atGate(() -> {
+                applied.forEach(entry -> entry.fault.pathCap().ifPresent(gate::cap));
+                gone.forEach(entry -> entry.fault.pathCap().ifPresent(cap -> gate.uncap()));
+                return true;
+            });
+        }
+    }
+
+    /** Each link is told on its own loop; this waits until all have been. */
+    private void tellLinks() {
+        List<Future<?>> told = new ArrayList<>();
+        for (EventExecutor loop : relayGroup) {
+            if (loop.inEventLoop()) {
+                throw new IllegalStateException(LISTENER_CONTROLS);
+            }
+            told.add(loop.submit(() -> {
+                for (Link link : links) {
+                    if (link.loop().equals(loop)) {
+                        link.changed();
+                    }
+                }
+            }));
+        }
+        for (Future<?> one : told) {
+            answer(one);
+        }
     }
 
     /** What it has seen until now. */
@@ -127,7 +212,7 @@ public final class Proxy implements AutoCloseable {
     public void close() {
         // One deadline for all, on a clock of its own: what is broken on purpose is never the way out.
         long deadline = Clock.system().nanos() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-        await(listening.close(), deadline);
+        door.close();
         // Links before the gate, because a link that ends tells the gate.
         await(channels.close(), deadline);
         await(relayGroup.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS), deadline);
@@ -144,20 +229,23 @@ public final class Proxy implements AutoCloseable {
 
     private <T> T atGate(Callable<T> act) {
         if (gateLoop.inEventLoop()) {
-            throw new IllegalStateException("proxy: a listener must not control the proxy; use a thread of your own");
+            throw new IllegalStateException(LISTENER_CONTROLS);
         }
-        Future<T> done = gateLoop.submit(act);
+        return answer(gateLoop.submit(act));
+    }
+
+    private static <T> T answer(Future<T> done) {
         if (!done.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("proxy: no answer within " + CLOSE_SECONDS + " s; does a listener block?");
         }
         if (!done.isSuccess()) {
-            throw new IllegalStateException("proxy: the path's law failed", done.cause());
+            throw new IllegalStateException("proxy: a change of the faults failed", done.cause());
         }
         return done.getNow();
     }
 
     private static MultiThreadIoEventLoopGroup group(String name, int threads) {
         return new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("poolwright-proxy-" + name, true), NioIoHandler.newFactory());
+                threads, new DefaultThreadFactory("poolwright-proxy-" + name, true), Transport.BEST.handlers());
     }
 }

@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 public record ServerFull(int maximum, int reserved, int taken, int version) implements Fault {
 
+    static final String TOO_MANY_CONNECTIONS = "53300";
+
     private static final String TOO_MANY = "sorry, too many clients already";
     private static final String RESERVED_TO_15 =
             "remaining connection slots are reserved for non-replication superuser connections";
@@ -27,27 +29,21 @@ public record ServerFull(int maximum, int reserved, int taken, int version) impl
             "remaining connection slots are reserved for roles with the SUPERUSER attribute";
 
     public ServerFull {
-        check("maximum", maximum, 1, Integer.MAX_VALUE);
-        check("reserved", reserved, 0, maximum);
-        check("taken", taken, 0, Integer.MAX_VALUE);
-        check("version", version, 10, Integer.MAX_VALUE);
-    }
-
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "server_full: " + name + " = " + value + " is out of range; allowed is " + least + " to " + most);
-        }
+        Delays.within("server_full: maximum", maximum, 1, Integer.MAX_VALUE);
+        Delays.within("server_full: reserved", reserved, 0, maximum);
+        Delays.within("server_full: taken", taken, 0, Integer.MAX_VALUE);
+        Delays.within("server_full: version", version, 10, Integer.MAX_VALUE);
     }
 
     @Override
-    public Optional<String> refusal(int held) {
+    public Optional<ServerMessage> refusal(int held) {
         long free = (long) maximum - taken - held;
         if (free <= 0) {
-            return Optional.of(TOO_MANY);
+            return Optional.of(ServerMessage.fatal(TOO_MANY_CONNECTIONS, TOO_MANY));
         }
         if (free <= reserved) {
-            return Optional.of(version < 16 ? RESERVED_TO_15 : RESERVED_FROM_16);
+            return Optional.of(
+                    ServerMessage.fatal(TOO_MANY_CONNECTIONS, version < 16 ? RESERVED_TO_15 : RESERVED_FROM_16));
         }
         return Optional.empty();
     }

@@ -12,9 +12,9 @@ final class ServerSlots {
         this.faults = faults;
     }
 
-    /** Takes a slot, which has to be given back; or answers with the text of the refusal. */
-    synchronized Optional<String> take() {
-        Optional<String> refusal = faults.refusal(held);
+    /** Takes a slot, which has to be given back; or answers with the refusal. */
+    synchronized Optional<ServerMessage> take(Force force) {
+        Optional<ServerMessage> refusal = faults.refusal(force, held);
         if (refusal.isEmpty()) {
             held++;
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Map;
 
 /**
  * The first packets of PostgreSQL's protocol, which have no type byte: int32 length (itself included), int32 code. Source:
@@ -39,23 +40,36 @@ final class StartupPacket {
         return bytes.getInt(bytes.readerIndex() + 4);
     }
 
-    /** ErrorResponse: severity (translated S, plain V), SQLSTATE, message. Nothing of the server's source code is claimed. */
-    static ByteBuf fatal(ByteBufAllocator allocator, String sqlState, String message) {
-        ByteBuf packet = allocator.buffer();
-        packet.writeByte('E');
-        packet.writeInt(0);
-        field(packet, 'S', "FATAL");
-        field(packet, 'V', "FATAL");
-        field(packet, 'C', sqlState);
-        field(packet, 'M', message);
-        packet.writeByte(0);
-        packet.setInt(1, packet.readableBytes() - 1);
-        return packet;
+    static boolean isOfVersion3(ByteBuf bytes) {
+        return code(bytes) >>> Short.SIZE == 3;
     }
 
-    private static void field(ByteBuf packet, char code, String value) {
-        packet.writeByte(code);
-        packet.writeCharSequence(value, UTF_8);
-        packet.writeByte(0);
+    /** The value of a parameter, or empty. Names and values follow each other, each ended by a zero byte. */
+    static String parameter(ByteBuf packet, String name) {
+        String[] words = packet.toString(packet.readerIndex() + HEAD, packet.readableBytes() - HEAD, UTF_8)
+                .split("\0", -1);
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            if (words[i].equals(name)) {
+                return words[i + 1];
+            }
+        }
+        return "";
+    }
+
+    /** A copy of the packet with parameters added; what is said twice counts as it is said last. */
+    static ByteBuf with(Map<String, String> parameters, ByteBuf packet, ByteBufAllocator allocator) {
+        ByteBuf copy = allocator.buffer(packet.readableBytes());
+        if (parameters.isEmpty()) {
+            return copy.writeBytes(packet);
+        }
+        copy.writeBytes(packet, packet.readableBytes() - 1);
+        parameters.forEach((name, value) -> {
+            copy.writeCharSequence(name, UTF_8);
+            copy.writeByte(0);
+            copy.writeCharSequence(value, UTF_8);
+            copy.writeByte(0);
+        });
+        copy.writeByte(0);
+        return copy.setInt(0, copy.readableBytes());
     }
 }

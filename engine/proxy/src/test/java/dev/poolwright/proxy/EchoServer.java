@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends back what it gets, and ends its side when the client ends its own. */
 final class EchoServer implements AutoCloseable {
@@ -16,6 +17,7 @@ final class EchoServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     final AtomicInteger accepted = new AtomicInteger();
+    final AtomicLong received = new AtomicLong();
 
     EchoServer() {
         try {
@@ -43,9 +45,15 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static void echo(Socket socket) {
+    private void echo(Socket socket) {
         try (socket) {
-            socket.getInputStream().transferTo(socket.getOutputStream());
+            byte[] bytes = new byte[8192];
+            for (int count = socket.getInputStream().read(bytes);
+                    count >= 0;
+                    count = socket.getInputStream().read(bytes)) {
+                received.addAndGet(count);
+                socket.getOutputStream().write(bytes, 0, count);
+            }
             socket.shutdownOutput();
         } catch (IOException closed) {
             // The client is gone: that is the end of this echo.

@@ -18,4 +18,15 @@ final class Poll {
         }
         throw new AssertionError("not within 20 s: " + what);
     }
+
+    /** The same, for what is timed: asks each millisecond. */
+    static void finely(String what, BooleanSupplier condition) {
+        for (int tries = 0; tries < 20_000; tries++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+        throw new AssertionError("not within 20 s: " + what);
+    }
 }

@@ -159,10 +159,11 @@ class PostgresTest {
 
     @Test
     void serversTo15SpeakOfNonReplicationSuperusers() {
-        assertThat(new ServerFull(100, 3, 97, 15).refusal(0))
+        assertThat(new ServerFull(100, 3, 97, 15).refusal(0).map(ServerMessage::message))
                 .hasValue("remaining connection slots are reserved for non-replication superuser connections");
         assertThat(new ServerFull(100, 3, 96, 15).refusal(0)).isEmpty();
-        assertThat(new ServerFull(100, 3, 96, 15).refusal(4)).hasValue("sorry, too many clients already");
+        assertThat(new ServerFull(100, 3, 96, 15).refusal(4).map(ServerMessage::message))
+                .hasValue("sorry, too many clients already");
     }
 
     @Test

@@ -34,6 +34,23 @@ final class Connects {
             cross(connection, world.now);
             return connection;
         }
+        if (path.refusing > 0) {
+            connection.state = Connection.State.CROSSES_PATH;
+            world.at(world.now + path.addsNanos, Opcode.PATH_REFUSED, connection.id, connection.generation);
+            return connection;
+        }
+        if (path.silent > 0) {
+            connection.state = Connection.State.CROSSES_PATH;
+            path.unanswered.add(new PathState.Unanswered(connection, connection.generation));
+            watch(connection, Long.MAX_VALUE);
+            return connection;
+        }
+        ask(connection, path);
+        return connection;
+    }
+
+    /** Asks for the path, whose answer may take. */
+    private void ask(Connection connection, PathState path) {
         long established = path.law.ask(world.now, connection.id);
         if (established == PathLaw.WAITING) {
             connection.state = Connection.State.WAITS_FOR_PATH;
@@ -48,7 +65,16 @@ final class Connects {
             cross(connection, established + path.addsNanos);
         }
         settle(path);
-        return connection;
+    }
+
+    /** Those that were left without an answer, and have not given up, ask now. */
+    void answer(PathState path) {
+        while (path.silent == 0 && !path.unanswered.isEmpty()) {
+            PathState.Unanswered next = path.unanswered.remove();
+            if (next.connection().generation == next.generation()) {
+                ask(next.connection(), path);
+            }
+        }
     }
 
     /** Reads whom the law let through; to be called after each call of the law. */
@@ -150,6 +176,15 @@ final class Connects {
             case AUTHENTICATES -> "waits for server " + route.server().planned.name();
             case FREE, IDLE, IN_USE -> "connected";
         };
+    }
+
+    void refused(Connection connection) {
+        PathState path = connection.pool().route.path();
+        fail(
+                connection,
+                path != null && path.refusing > 0
+                        ? "path " + path.planned.name() + " refuses connects"
+                        : "the path lets no more connects wait");
     }
 
     void fail(Connection connection, String cause) {

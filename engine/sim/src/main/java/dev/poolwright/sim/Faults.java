@@ -1,6 +1,7 @@
 package dev.poolwright.sim;
 
 import dev.poolwright.model.scenario.Fault;
+import dev.poolwright.model.scenario.ProxyFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,9 +42,18 @@ final class Faults {
             case Fault.SlowConnect slow ->
                 server(slow).connectAddsNanos += slow.adds().toNanos();
             case Fault.ServerFull full -> limit(server(full));
-            case Fault.Reset reset -> unmodelled.add("fault " + reset.word() + " on " + reset.on());
             // Asked for at each give-back, by the moment at which the operation was to begin.
             case Fault.Leak leak -> {}
+            case Fault.Reset reset ->
+                unmodelled.add("fault " + reset.word() + " on " + reset.on()
+                        + " (connections that break while they are open)");
+            case ProxyFault.Refuse refuse when refuse.unmodelled().isEmpty() -> path(refuse).refusing++;
+            case ProxyFault.AcceptSilent silent when silent.unmodelled().isEmpty() -> path(silent).silent++;
+            case ProxyFault.SlowAuth slow when slow.share() == 1 ->
+                server(slow).connectAddsNanos += slow.adds().toNanos();
+            case ProxyFault other ->
+                unmodelled.add("fault " + other.word() + " on " + other.on() + " ("
+                        + (other.unmodelled().isEmpty() ? "a share of connects" : other.unmodelled()) + ")");
             case Fault.StartInstances start -> {
                 for (int i = 0; i < start.count(); i++) {
                     run.startups.start(world.service(start.on()));
@@ -71,6 +81,15 @@ final class Faults {
             case Fault.ServerFull full -> limit(server(full));
             case Fault.Reset reset -> {}
             case Fault.Leak leak -> {}
+            case ProxyFault.Refuse refuse when refuse.unmodelled().isEmpty() -> path(refuse).refusing--;
+            case ProxyFault.AcceptSilent silent when silent.unmodelled().isEmpty() -> {
+                PathState path = path(silent);
+                path.silent--;
+                run.connects.answer(path);
+            }
+            case ProxyFault.SlowAuth slow when slow.share() == 1 ->
+                server(slow).connectAddsNanos -= slow.adds().toNanos();
+            case ProxyFault other -> {}
             case Fault.StartInstances start -> {}
             case Fault.RestartInstances restart -> {}
         }

@@ -182,7 +182,7 @@ final class Run {
             }
             case PATH_REFUSED -> {
                 if (isNow(world.connection(id))) {
-                    connects.fail(world.connection(id), "the path lets no more connects wait");
+                    connects.refused(world.connection(id));
                 }
             }
             case CONNECTED -> {

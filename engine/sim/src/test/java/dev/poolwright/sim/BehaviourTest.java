@@ -16,6 +16,8 @@ import dev.poolwright.model.run.LoadResult;
 import dev.poolwright.model.run.LoadResult.Outcome;
 import dev.poolwright.model.run.RunRecord;
 import dev.poolwright.model.scenario.Fault;
+import dev.poolwright.model.scenario.ProxyFault;
+import dev.poolwright.model.scenario.ProxyFault.When;
 import dev.poolwright.model.verdict.Judge;
 import dev.poolwright.model.verdict.LinkKind;
 import dev.poolwright.model.verdict.Owner;
@@ -167,6 +169,31 @@ class BehaviourTest {
         plans.faults.add(new Fault.Reset("vpc", Duration.ofSeconds(5)));
         Plan plan = plans.plan();
         assertThat(Judge.judge(Simulator.run(plan), plan).outcome()).isEqualTo(Verdict.Outcome.UNDECIDED);
+    }
+
+    @Test
+    void refusedAndUnansweredConnectsAreModelledAndASharePartlyHitIsNot() {
+        Plans plans = Plans.of(80, 30 * Plans.SECOND, Plans.constant(100));
+        plans.behaviour = Behaviour.NULL;
+        plans.path = "vpc";
+        plans.paths.add(new Topology.PlannedPath("vpc", 500, 500, 0, 0, 0));
+        When all = new When("vpc", Duration.ofSeconds(10), Duration.ofSeconds(5), 1);
+        for (ProxyFault fault : List.of(new ProxyFault.Refuse(all), new ProxyFault.AcceptSilent(all))) {
+            plans.faults.clear();
+            plans.faults.add(fault);
+            RunRecord record = Simulator.run(plans.plan());
+            assertThat(record.health().unmodelled()).as(fault.word()).isEmpty();
+            assertThat(record.happenings().stream().map(happening -> happening.link().kind()))
+                    .as(fault.word())
+                    .contains(fault instanceof ProxyFault.Refuse ? LinkKind.CONNECT_REFUSED : LinkKind.CONNECT_SLOW);
+            assertThat(record.load("app/ask", Window.AFTER).orElseThrow().success())
+                    .as(fault.word())
+                    .isGreaterThan(0.98);
+        }
+        plans.faults.clear();
+        plans.faults.add(new ProxyFault.Refuse(new When("vpc", Duration.ofSeconds(10), Duration.ofSeconds(5), 0.5)));
+        assertThat(Simulator.run(plans.plan()).health().unmodelled())
+                .containsExactly("fault refuse on vpc (a share of connects)");
     }
 
     @Test

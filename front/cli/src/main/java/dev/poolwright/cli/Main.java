@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
             SimCommand.class,
             LabCommand.class,
             ProveCommand.class,
+            ProxyCommand.class,
             ScenariosCommand.class,
             ExplainCommand.class,
             UrlCommand.class

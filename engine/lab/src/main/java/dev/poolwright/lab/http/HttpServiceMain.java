@@ -97,7 +97,8 @@ public final class HttpServiceMain {
                 spec.lifetimeMillis() == 0 ? PoolSettings.FOREVER : Duration.ofMillis(spec.lifetimeMillis()),
                 Integer.MAX_VALUE,
                 false,
-                false);
+                false,
+                0);
         return spec.library().equals("hikaricp")
                 ? Subjects.hikari(settings, url, reach.user(), reach.password(), name)
                 : Subjects.overflow(settings, url, reach.user(), reach.password(), name);

@@ -237,13 +237,7 @@ final class LabRun implements AutoCloseable {
                 series,
                 loads,
                 happenings.all(),
-                new Health(evidence, Duration.ofNanos(generator.lagP99()), generatorCpu, 0, left, allUnmodelled()));
-    }
-
-    private List<String> allUnmodelled() {
-        List<String> all = new ArrayList<>(Timeline.unmodelled(plan));
-        all.addAll(unmodelled);
-        return all;
+                new Health(evidence, Duration.ofNanos(generator.lagP99()), generatorCpu, 0, left, unmodelled));
     }
 
     /** What instances say, at the moment they say it. */

@@ -21,6 +21,7 @@ import dev.poolwright.proxy.ProxySettings;
 import dev.poolwright.proxy.Refusal;
 import dev.poolwright.proxy.ServerFull;
 import java.io.IOException;
+import dev.poolwright.proxy.Share;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -214,29 +215,29 @@ final class Paths implements AutoCloseable {
     }
 
     /** Puts a fault on every proxy of a path; lifting lifts it everywhere. */
-    Runnable onPath(String path, Fault fault) {
+    Runnable onPath(String path, Fault fault, Share share) {
         List<Proxy> hit = new ArrayList<>();
         proxies.forEach((route, proxy) -> {
             if (route.path().equals(path)) {
                 hit.add(proxy);
             }
         });
-        return apply(hit, fault);
+        return apply(hit, fault, share);
     }
 
     /** Puts a fault on every proxy before a server. */
-    Runnable onServer(String server, Fault fault) {
+    Runnable onServer(String server, Fault fault, Share share) {
         List<Proxy> hit = new ArrayList<>();
         proxies.forEach((route, proxy) -> {
             if (route.server().equals(server) && route.leadsToServer()) {
                 hit.add(proxy);
             }
         });
-        return apply(hit, fault);
+        return apply(hit, fault, share);
     }
 
-    private static Runnable apply(List<Proxy> proxies, Fault fault) {
-        var applied = proxies.stream().map(proxy -> proxy.apply(fault)).toList();
+    private static Runnable apply(List<Proxy> proxies, Fault fault, Share share) {
+        var applied = proxies.stream().map(proxy -> proxy.apply(fault, share)).toList();
         return () -> applied.forEach(one -> one.lift());
     }
 

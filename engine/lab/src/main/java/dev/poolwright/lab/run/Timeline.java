@@ -2,9 +2,8 @@ package dev.poolwright.lab.run;
 
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.scenario.Fault;
-import dev.poolwright.proxy.Latency;
-import dev.poolwright.proxy.PathCap;
-import dev.poolwright.proxy.SlowConnect;
+import dev.poolwright.model.scenario.ProxyFault;
+import dev.poolwright.proxy.Share;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +26,6 @@ final class Timeline {
         this.later = later;
     }
 
-    /** What of the plan the lab cannot do yet; a run with any is UNDECIDED. */
-    static List<String> unmodelled(Plan plan) {
-        List<String> missing = new ArrayList<>();
-        for (Fault fault : plan.faults()) {
-            if (fault instanceof Fault.Reset) {
-                missing.add("fault reset");
-            }
-        }
-        return missing;
-    }
-
     void schedule() {
         for (Fault fault : plan.faults()) {
             later.in(fault.at().toNanos() - clock.nanos(), () -> begin(fault));
@@ -57,19 +45,13 @@ final class Timeline {
     }
 
     private Optional<Runnable> apply(Fault fault) {
-        if (fault instanceof Fault.PathCap cap) {
-            return Optional.of(paths.onPath(cap.on(), new PathCap(cap.connections(), cap.scaleOutDelay())));
-        }
-        if (fault instanceof Fault.Latency latency) {
-            return Optional.of(paths.onPath(latency.on(), Latency.ofRoundTrip(latency.adds())));
-        }
-        if (fault instanceof Fault.SlowConnect slow) {
-            return Optional.of(paths.onServer(slow.on(), new SlowConnect(slow.adds())));
-        }
-        if (fault instanceof Fault.ServerFull full) {
-            return Optional.of(
-                    paths.onServer(full.on(), Paths.limitOf(plan.topology().server(full.on()), full.connections())));
-        }
-        return Optional.empty();
+        boolean onServer = fault instanceof Fault.SlowConnect
+                || fault instanceof Fault.ServerFull
+                || (fault instanceof ProxyFault one && one.onServer());
+        Share share = new Share(fault.share(), plan.header().seed());
+        return ProxyFaults.of(fault, full -> Paths.limitOf(plan.topology().server(full.on()), full.connections()))
+                .map(inProxy -> onServer
+                        ? paths.onServer(fault.on(), inProxy, share)
+                        : paths.onPath(fault.on(), inProxy, share));
     }
 }

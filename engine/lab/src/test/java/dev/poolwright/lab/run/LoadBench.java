@@ -3,6 +3,7 @@ package dev.poolwright.lab.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.poolwright.lab.subject.PoolLibrary;
+import dev.poolwright.lab.subject.Tasks;
 import dev.poolwright.model.fleet.Objective.Window;
 import dev.poolwright.model.fleet.Work;
 import dev.poolwright.model.plan.Plan;

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +104,7 @@ class PlantedTroubleTest {
     @Test
     void aSubjectThatDiesAtItsStartIsOneErrorWithItsLastWordsAndNothingIsLeft() throws Exception {
         // Tomcat JDBC has no overflow, and the plan's pool has: the service ends before it listens.
-        LabOptions options = new LabOptions(Set.of(), Map.of(), Map.of("backend", "tomcat-jdbc"));
+        LabOptions options = new LabOptions(Map.of(), Map.of(), Map.of("backend", "tomcat-jdbc"));
         assertThatThrownBy(() -> lab(Clock.system()).run(SHORT, options, share -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("it ended with 1 before it was ready")

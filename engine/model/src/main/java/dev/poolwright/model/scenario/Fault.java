@@ -13,6 +13,7 @@ public sealed interface Fault
                 Fault.ServerFull,
                 Fault.Reset,
                 Fault.Leak,
+                ProxyFault,
                 Fault.StartInstances,
                 Fault.RestartInstances {
 
@@ -27,6 +28,11 @@ public sealed interface Fault
 
     /** How long; zero for something that happens at once. */
     Duration lasts();
+
+    /** Part of the connections that it hits, drawn from the run's seed; 1 for all. */
+    default double share() {
+        return 1;
+    }
 
     /** Whether it is a fault; an event such as a start of instances stays in the fault-free control. */
     default boolean isFault() {
@@ -67,8 +73,13 @@ public sealed interface Fault
         }
     }
 
-    /** Every round trip over the path takes {@code adds} longer. */
-    record Latency(String on, Duration at, Duration lasts, Duration adds) implements Fault {
+    /** Every round trip over the path takes {@code adds} longer, give or take {@code jitter}. */
+    record Latency(String on, Duration at, Duration lasts, Duration adds, Duration jitter) implements Fault {
+
+        public Latency(String on, Duration at, Duration lasts, Duration adds) {
+            this(on, at, lasts, adds, Duration.ZERO);
+        }
+
         @Override
         public String word() {
             return "latency";
@@ -81,7 +92,7 @@ public sealed interface Fault
 
         @Override
         public Fault atSpeed(double speed) {
-            return new Latency(on, scaled(at, speed), scaled(lasts, speed), scaled(adds, speed));
+            return new Latency(on, scaled(at, speed), scaled(lasts, speed), scaled(adds, speed), scaled(jitter, speed));
         }
     }
 
@@ -121,8 +132,13 @@ public sealed interface Fault
         }
     }
 
-    /** Every open connection of the path is cut. */
-    record Reset(String on, Duration at) implements Fault {
+    /** Every open connection of the path is cut, or a share of them. */
+    record Reset(String on, Duration at, double share) implements Fault {
+
+        public Reset(String on, Duration at) {
+            this(on, at, 1);
+        }
+
         @Override
         public String word() {
             return "reset";
@@ -140,7 +156,7 @@ public sealed interface Fault
 
         @Override
         public Fault atSpeed(double speed) {
-            return new Reset(on, scaled(at, speed));
+            return new Reset(on, scaled(at, speed), share);
         }
     }
 

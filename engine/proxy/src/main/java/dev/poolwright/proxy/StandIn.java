@@ -5,20 +5,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 
 /**
- * Stands in for a server that is full: declines encryption, reads the startup packet, refuses with SQLSTATE 53300 and ends.
+ * Stands in for a server that takes no connection: declines encryption, reads the startup packet, says why and ends.
  * Used by one event loop only.
  */
-final class FullServer implements Line.Sink {
-
-    private static final String TOO_MANY_CONNECTIONS = "53300";
+final class StandIn implements Line.Sink {
 
     private final Channel client;
     private final Line toClient;
-    private final String message;
+    private final ServerMessage message;
     private final ByteBuf read;
     private boolean done;
 
-    FullServer(Channel client, Line toClient, String message) {
+    StandIn(Channel client, Line toClient, ServerMessage message) {
         this.client = client;
         this.toClient = toClient;
         this.message = message;
@@ -46,7 +44,7 @@ final class FullServer implements Line.Sink {
             } else if (read.readableBytes() < length) {
                 return;
             } else {
-                toClient.offer(StartupPacket.fatal(client.alloc(), TOO_MANY_CONNECTIONS, message));
+                toClient.offer(message.encoded(client.alloc()));
                 finish();
             }
             toClient.flush();
