@@ -47,7 +47,9 @@ class FiguresTest {
         for (Series one : record.series()) {
             series.add(
                     one.name().endsWith(suffix)
-                            ? new Series(one.name(), one.values().stream().map(change).toList())
+                            ? new Series(
+                                    one.name(),
+                                    one.values().stream().map(change).toList())
                             : one);
         }
         return new RunRecord(
@@ -129,7 +131,8 @@ class FiguresTest {
     void goodputIsMeasuredAgainstWhatTheConnectionsCanServe() {
         Plan plan = Plans.of(100, 20 * Plans.SECOND, Plans.constant(200)).plan();
         // Twice what is served; nobody leaves, so the connections work all the time.
-        assertThat(figure(Simulator.run(plan), plan, Metric.GOODPUT, 0.95).seen()).isTrue();
+        assertThat(figure(Simulator.run(plan), plan, Metric.GOODPUT, 0.95).seen())
+                .isTrue();
         Plan half = Plans.of(25, 20 * Plans.SECOND, Plans.constant(200)).plan();
         assertThat(figure(Simulator.run(half), half, Metric.GOODPUT, 0.95).value())
                 .isBetween(0.4, 0.6);
@@ -139,7 +142,8 @@ class FiguresTest {
     void connectsAreCountedAgainstTheSizesOfThePools() {
         Plans plans = Plans.of(50, 10 * Plans.SECOND, Plans.exponential(100));
         Plan kept = plans.plan();
-        assertThat(figure(Simulator.run(kept), kept, Metric.CONNECTS, 1.5).seen()).isTrue();
+        assertThat(figure(Simulator.run(kept), kept, Metric.CONNECTS, 1.5).seen())
+                .isTrue();
         plans.size = 1;
         plans.overflow = 19;
         Plan churned = plans.plan();

@@ -10,8 +10,8 @@ import java.util.List;
 /** Reads objectives: a plain map counts for the whole run; {@code during} and {@code after} are windows of a scenario. */
 public final class ObjectivesReader {
 
-    private static final Form<Double> TIME =
-            new Form<>(Forms.SOME_TIME.allowed(), text -> (double) Forms.SOME_TIME.read(text).toNanos());
+    private static final Form<Double> TIME = new Form<>(Forms.SOME_TIME.allowed(), text ->
+            (double) Forms.SOME_TIME.read(text).toNanos());
 
     private ObjectivesReader() {}
 

@@ -133,8 +133,7 @@ final class Attempt {
                 throw new CallerLeft();
             }
             AcquireFailed failed = failed(pool, e);
-            boolean refused =
-                    failed.outcome == Outcome.ACQUIRE_TIMEOUT || failed.outcome == Outcome.ACQUIRE_REFUSED;
+            boolean refused = failed.outcome == Outcome.ACQUIRE_TIMEOUT || failed.outcome == Outcome.ACQUIRE_REFUSED;
             noteAcquire(pool, asked, refused ? Acquire.End.REFUSED : Acquire.End.OTHER);
             throw failed;
         } finally {

@@ -1,11 +1,11 @@
 package dev.poolwright.lab.run;
 
-import dev.poolwright.lab.server.RunDatabase;
-import dev.poolwright.model.plan.Topology;
 import dev.poolwright.lab.server.CleanUp;
 import dev.poolwright.lab.server.Problem;
+import dev.poolwright.lab.server.RunDatabase;
 import dev.poolwright.model.plan.Plan;
 import dev.poolwright.model.plan.PlannedLoad;
+import dev.poolwright.model.plan.Topology;
 import dev.poolwright.model.plan.Topology.PlannedService;
 import dev.poolwright.model.run.Health;
 import dev.poolwright.model.run.LoadResult;

@@ -41,8 +41,7 @@ public final class Judge {
 
     private static Figure figure(RunRecord record, Plan plan, Objective asked) {
         Objective scaled = asked.metric().isTime()
-                ? new Objective(
-                        asked.metric(), asked.bound() / plan.header().speed(), asked.window(), asked.origin())
+                ? new Objective(asked.metric(), asked.bound() / plan.header().speed(), asked.window(), asked.origin())
                 : asked;
         Measured measured = Measure.of(record, plan, scaled);
         return new Figure(

@@ -35,8 +35,8 @@ final class Measure {
             case SLOWEST_15 -> new Measured((double) waits(loads).percentileNanos(85), offered);
             case SLOWEST_20 -> new Measured((double) waits(loads).percentileNanos(80), offered);
             case GOODPUT -> new Measured(goodput(loads, plan, objective.window()), offered);
-            case LOST -> new Measured(
-                    loads.stream().mapToDouble(Measure::lost).max().orElse(0), offered);
+            case LOST ->
+                new Measured(loads.stream().mapToDouble(Measure::lost).max().orElse(0), offered);
             case REFUSED_WAIT -> new PoolFigures(record, plan, objective.window()).refusedWait();
             case OVERTAKEN -> new PoolFigures(record, plan, objective.window()).overtaken();
             case CONNECTS -> new Measured(new PoolFigures(record, plan, objective.window()).connects(), offered);
