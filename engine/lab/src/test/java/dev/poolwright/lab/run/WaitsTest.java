@@ -46,7 +46,8 @@ class WaitsTest {
             List<Acquire> acquires = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 long asked = random.nextInt(1000);
-                Acquire.End end = Acquire.End.values()[random.nextInt(3)];
+                Acquire.End end = List.of(Acquire.End.SERVED, Acquire.End.REFUSED, Acquire.End.OTHER)
+                        .get(random.nextInt(3));
                 acquires.add(acquire(asked, asked + random.nextInt(400), end));
             }
             long apart = Waits.TOLD_APART_NANOS;

@@ -85,7 +85,7 @@ public record Phases(Map<Phase, Long> begins, boolean conserved) {
                 if (at < 0) {
                     break;
                 }
-                begins.put(phase, at * step * record.binNanos());
+                begins.put(phase, (long) at * step * record.binNanos());
             }
             return new Phases(begins, conserved(begins));
         }
