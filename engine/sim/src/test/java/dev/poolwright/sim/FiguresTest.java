@@ -96,7 +96,7 @@ class FiguresTest {
     void allPhasesOfAnOverloadAreSeenInOrder() {
         Phases phases = Phases.of(Simulator.run(overload()));
         assertThat(phases.seen()).isEqualTo(6);
-        assertThat(phases.begins().get(Phase.DEGRADED)).isBetween(19 * Plans.SECOND, 21 * Plans.SECOND);
+        assertThat(phases.begins().get(Phase.DEGRADED)).isBetween(11 * Plans.SECOND, 21 * Plans.SECOND);
         assertThat(phases.begins().get(Phase.RECOVERING)).isBetween(23 * Plans.SECOND, 25 * Plans.SECOND);
     }
 
