@@ -43,10 +43,24 @@ class ExamplesTest {
         return ProofFile.read(EXAMPLES.resolve("netra/proof.yaml"));
     }
 
+    static List<Expectation> expectationsOfTheLab() throws Problems {
+        return ProofFile.read(EXAMPLES.resolve("lab/proof.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("expectationsOfTheLab")
+    void everyPairOfTheLabIsBoundAndPlannedWithNothingUnknown(Expectation pair) throws Problems {
+        bindAndPlan("lab", pair);
+    }
+
     @ParameterizedTest
     @MethodSource("expectations")
     void everyPairOfTheProofIsBoundAndPlannedWithNothingUnknown(Expectation pair) throws Problems {
-        FleetFile fleet = FleetFile.read(EXAMPLES.resolve("netra").resolve(pair.fleet()));
+        bindAndPlan("netra", pair);
+    }
+
+    private static void bindAndPlan(String folder, Expectation pair) throws Problems {
+        FleetFile fleet = FleetFile.read(EXAMPLES.resolve(folder).resolve(pair.fleet()));
         ScenarioFile.Bound bound = ScenarioFile.builtIn(pair.scenario()).bind(fleet, pair.environment());
         Plan plan = Planner.plan(bound.fleet(), bound.scenario(), 1, 1);
         assertThat(plan.notes().unknown()).isEmpty();

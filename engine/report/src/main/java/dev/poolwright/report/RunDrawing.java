@@ -27,7 +27,8 @@ public final class RunDrawing {
         RunRecord record = run.record();
         double duration = record.header().durationNanos() * record.header().speed() / 1e9;
         List<Strips.Strip> strips = Strips.of(record).stream()
-                .filter(strip -> !strip.title().startsWith("service") && !strip.title().startsWith("server"))
+                .filter(strip ->
+                        !strip.title().startsWith("service") && !strip.title().startsWith("server"))
                 .toList();
         int height = HEAD + strips.size() * (STRIP + TITLE) + AXIS;
         StringBuilder svg = new StringBuilder();
@@ -149,6 +150,9 @@ public final class RunDrawing {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

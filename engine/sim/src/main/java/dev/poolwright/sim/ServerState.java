@@ -24,6 +24,7 @@ final class ServerState {
 
     /** Connects that reached it or that it refused, by bin. */
     final long[] connects;
+
     int open;
     int limit;
     long connectAddsNanos;

@@ -34,7 +34,8 @@ final class LabChoices {
     @Option(
             names = "--repeat",
             paramLabel = "N",
-            description = "repeats in the lab; one that differs is a failure (default: 5 where no instance is started, else 1)")
+            description =
+                    "repeats in the lab; one that differs is a failure (default: 5 where no instance is started, else 1)")
     Optional<Integer> repeat = Optional.empty();
 
     /** The library of each service, in a process of its own where it is not a Java one. */

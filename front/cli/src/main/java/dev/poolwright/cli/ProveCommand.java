@@ -80,7 +80,8 @@ final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--plots",
             paramLabel = "DIR",
-            description = "writes a drawing of a run of each scenario there, SCENARIO.svg: of the one that broke, if one did")
+            description =
+                    "writes a drawing of a run of each scenario there, SCENARIO.svg: of the one that broke, if one did")
     private Optional<Path> plots = Optional.empty();
 
     @Option(
@@ -188,7 +189,8 @@ final class ProveCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("the command line was not parsed");
         }
-        List<String> arguments = new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        List<String> arguments =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
         arguments.remove("--background");
         Path log = reports.resolve("prove.log");
         long process = Background.start(arguments, log);

@@ -58,8 +58,9 @@ final class Selection {
             throw new WrongUse("only = " + only + ", cycle = " + longest.word() + ", environment = " + environment
                     + ": no pair of the proof is all of that; allowed are "
                     + all.stream()
-                            .map(one -> one.fleet() + " × " + one.scenario() + " (" + one.cycle().word()
-                                    + (one.environment().isEmpty() ? "" : ", " + one.environment()) + ")")
+                            .map(one -> one.fleet() + " × " + one.scenario() + " ("
+                                    + one.cycle().word() + (one.environment().isEmpty() ? "" : ", " + one.environment())
+                                    + ")")
                             .collect(Collectors.joining(", ")));
         }
         return chosen;
@@ -72,8 +73,7 @@ final class Selection {
 
     private boolean matches(Expectation one) {
         if (only.contains("*") || only.contains("?")) {
-            String expression =
-                    ("\\Q" + only + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+            String expression = ("\\Q" + only + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
             return Pattern.matches(expression, one.scenario());
         }
         return one.fleet().contains(only) || one.scenario().contains(only);

@@ -89,7 +89,8 @@ final class Soak {
             int passes = counts.values().stream().mapToInt(Integer::intValue).sum();
             notes.add("of " + passes + " passes: "
                     + counts.entrySet().stream()
-                            .map(entry -> entry.getValue() + " " + entry.getKey().words())
+                            .map(entry ->
+                                    entry.getValue() + " " + entry.getKey().words())
                             .collect(Collectors.joining(", ")));
             results.add(new ProofResult(
                     result.expectation(),

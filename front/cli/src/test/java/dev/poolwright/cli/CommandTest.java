@@ -59,6 +59,26 @@ class CommandTest {
     }
 
     @Test
+    void everyExpectationOfTheLabIsMetInTheSimulator() {
+        String lab = Path.of("..", "..", "examples", "lab").toString();
+        Said said = said("prove", lab, "--stage", "sim", "--cycle", "60m", "--report", folder.toString());
+        assertThat(said.out).contains("29 expectations, 29 met").doesNotContain("not seen");
+        assertThat(said.code).isZero();
+    }
+
+    @Test
+    void aBreakWithOtherFiguresIsAnotherBreak() throws IOException {
+        Files.writeString(
+                folder.resolve("proof.yaml"),
+                "- {fleet: "
+                        + Path.of(NETRA).toAbsolutePath().resolve("before-saturation.yaml")
+                        + ", scenario: saturation, expect: breaks, figures: {acquire_max: 1s}}\n");
+        Said said = said("prove", folder.toString(), "--stage", "sim", "--report", folder.toString());
+        assertThat(said.code).isEqualTo(1);
+        assertThat(said.out).contains("not in the stated way: acquire_max");
+    }
+
+    @Test
     void theSameSeedGivesTheSameRecord() throws IOException {
         said(
                 "sim",

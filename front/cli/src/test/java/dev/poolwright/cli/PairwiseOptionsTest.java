@@ -50,9 +50,7 @@ class PairwiseOptionsTest {
     @BeforeEach
     void writeATinyProof() throws IOException {
         for (String fleet : List.of("before", "after")) {
-            Files.writeString(
-                    folder.resolve(fleet + "-tiny.yaml"),
-                    """
+            Files.writeString(folder.resolve(fleet + "-tiny.yaml"), """
                     format: 1
                     fleet: tiny
                     servers: {main: {engine: postgresql, version: 15, max_connections: 100, databases: [shop]}}
@@ -63,12 +61,9 @@ class PairwiseOptionsTest {
                         load: {order: {rate: 20/s, pool: main, hold: {in_database: {constant: 100ms}, on_cpu: 0%%}, deadline: 10s}}
                     environments: {staging: {services: {shop: {instances: {min: 2, max: 2}}}}}
                     objectives: {success: 99%%}
-                    """
-                            .formatted(fleet.equals("before") ? "1" : "12"));
+                    """.formatted(fleet.equals("before") ? "1" : "12"));
         }
-        Files.writeString(
-                folder.resolve("proof.yaml"),
-                """
+        Files.writeString(folder.resolve("proof.yaml"), """
                 - {fleet: before-tiny.yaml, scenario: saturation, expect: breaks, chain: [pool.full shop/main, acquire.timeout shop/main], figures: {refused_wait: 10%}}
                 - {fleet: after-tiny.yaml, scenario: saturation, expect: holds}
                 - {fleet: after-tiny.yaml, scenario: queueing, cycle: 15m, expect: holds}
@@ -82,7 +77,9 @@ class PairwiseOptionsTest {
         for (Map<String, String> combination : combinations) {
             Path reports = folder.resolve("reports-" + combination.hashCode());
             Said said = said(arguments(combination, reports));
-            assertThat(said.code).as("%s%n%s%s", combination, said.out, said.err).isIn(0, 1, 2);
+            assertThat(said.code)
+                    .as("%s%n%s%s", combination, said.out, said.err)
+                    .isIn(0, 1, 2);
             check(combination, said, reports);
         }
     }

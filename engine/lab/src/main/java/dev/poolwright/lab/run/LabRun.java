@@ -192,6 +192,7 @@ final class LabRun implements AutoCloseable {
     public void close() {
         later.close();
         serverCounts.close();
+        serverCounts.trouble().ifPresent(leftovers::add);
         leftovers.addAll(supervisor.close(List.of()));
         services.values().forEach(ingress -> ingress.allNow().forEach(Instance::close));
         try {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class ServerCounts implements AutoCloseable {
     private final AtomicReference<@Nullable Observer> observer = new AtomicReference<>();
     private final AtomicReference<dev.poolwright.lab.server.@Nullable Sampler> looks = new AtomicReference<>();
     private List<ServerSample> samples = List.of();
+    private Optional<String> trouble = Optional.empty();
 
     ServerCounts(Plan plan, RunClock clock, long binNanos, int bins) {
         this.plan = plan;
@@ -68,10 +70,15 @@ final class ServerCounts implements AutoCloseable {
         if (watching != null) {
             try {
                 watching.close();
-            } catch (SQLException alreadyBroken) {
-                // The session is gone, which is what was wanted; the run's end looks for what is left.
+            } catch (SQLException e) {
+                trouble = Optional.of("the session that watched the server: " + e.getMessage());
             }
         }
+    }
+
+    /** Why the session could not be closed; after the close. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     /** Empty when nothing was seen. */
