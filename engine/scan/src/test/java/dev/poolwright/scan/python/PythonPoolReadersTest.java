@@ -9,6 +9,7 @@ import dev.poolwright.model.fact.DeclaredPool.Scope;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.IdleSetting;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.tree.SourceFile;
@@ -56,6 +57,51 @@ class PythonPoolReadersTest {
         assertThat(requireNonNull(pool.settings().get("pool_size")).single()).contains(5L);
         assertThat(pool.stack().runtime()).isEqualTo("asyncio");
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
+    }
+
+    @Test
+    void aConfigurationOfAdvancedAlchemyIsAnEngine() throws IOException {
+        DeclaredPool pool = pool("""
+                --- app/database.py
+                from advanced_alchemy.extensions.litestar import EngineConfig, SQLAlchemyAsyncConfig, SQLAlchemyPlugin
+                config = SQLAlchemyAsyncConfig(
+                    connection_string="postgresql+asyncpg://u:p@db/shop",
+                    engine_config=EngineConfig(pool_size=100, max_overflow=20, pool_timeout=10),
+                )
+                plugin = SQLAlchemyPlugin(config=config)
+                """);
+        assertThat(pool.name()).isEqualTo("app/database.py#config");
+        assertThat(pool.stack().library()).isEqualTo("sqlalchemy");
+        assertThat(pool.stack().runtime()).isEqualTo("asyncio");
+        assertThat(pool.stack().driver()).isEqualTo("asyncpg");
+        assertThat(requireNonNull(pool.settings().get("pool_size")).single()).contains(100L);
+        assertThat(requireNonNull(pool.settings().get("max_overflow")).origin().line())
+                .isEqualTo(4);
+        assertThat(pool.url().single()).contains("postgresql+asyncpg://***@db/shop");
+    }
+
+    @Test
+    void aConfigurationThatIsGivenAnEngineMakesNone() throws IOException {
+        DeclaredPool pool = pool("""
+                --- app/database.py
+                from sqlalchemy import create_engine
+                from litestar.plugins.sqlalchemy import SQLAlchemySyncConfig
+                engine = create_engine("postgresql://db/shop", pool_size=3)
+                config = SQLAlchemySyncConfig(engine_instance=engine)
+                """);
+        assertThat(pool.name()).isEqualTo("app/database.py#engine");
+    }
+
+    @Test
+    void anEngineConfigurationThatIsNotWrittenOutLeavesTheSizesOpen() throws IOException {
+        DeclaredPool pool = pool("""
+                --- app/database.py
+                from litestar.contrib.sqlalchemy.plugins import SQLAlchemySyncConfig
+                from elsewhere import engine_options
+                config = SQLAlchemySyncConfig(connection_string="postgresql://db/shop", engine_config=engine_options())
+                use(config)
+                """);
+        assertThat(pool.settings().get("pool_size")).isInstanceOf(Value.Unknown.class);
     }
 
     /** The class by whatever way: what the kind can be. */
@@ -314,6 +360,7 @@ class PythonPoolReadersTest {
         List<Reader> readers = List.of(
                 new SqlAlchemyReader(),
                 new EngineFromConfigReader(),
+                new AlchemyConfigReader(),
                 new FlaskSqlAlchemyReader(),
                 new DriverPoolReader(),
                 new DjangoReader(),

@@ -157,9 +157,20 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
         return new JdbcUrl(scheme, "", database, parameters, password);
     }
 
-    public DatabaseUrl fact(String usedBy, Password other, String environment, Place place, Origin origin) {
-        Password worse = password.compareTo(other) >= 0 ? password : other;
-        return new DatabaseUrl(usedBy, scheme, host, database, parameters, worse, environment, place, origin);
+    /** @param other the password beside the URL; the worse one of the two counts */
+    public DatabaseUrl fact(String usedBy, WrittenPassword other, String environment, Place place, Origin origin) {
+        boolean inside = password.compareTo(other.how()) >= 0;
+        return new DatabaseUrl(
+                usedBy,
+                scheme,
+                host,
+                database,
+                parameters,
+                inside ? password : other.how(),
+                environment,
+                place,
+                origin,
+                inside ? origin : other.origin());
     }
 
     /** A URL with its user and password as {@code ***}. */
