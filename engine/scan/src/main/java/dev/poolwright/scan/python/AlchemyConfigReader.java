@@ -67,15 +67,14 @@ final class AlchemyConfigReader implements Reader {
     }
 
     private static Arguments arguments(Py options, PoolSite site) {
-        return switch (options) {
-            case Py.Made made when made.dottedName().endsWith("EngineConfig") -> made.arguments();
-            case Py.Dict dict -> named(dict.entries());
-            case Missing none -> named(Map.of());
-            default -> {
-                Py unknown = Py.unknown("an engine_config that is not written out", site.call());
-                yield named(Map.of("pool_size", unknown, "max_overflow", unknown));
-            }
-        };
+        if (options instanceof Py.Made made && made.dottedName().endsWith("EngineConfig")) {
+            return made.arguments();
+        }
+        if (options instanceof Missing) {
+            return named(Map.of());
+        }
+        Py unknown = Py.unknown("an engine_config that is not written out", site.call());
+        return named(Map.of("pool_size", unknown, "max_overflow", unknown));
     }
 
     private static Arguments named(Map<String, Py> entries) {

@@ -137,6 +137,7 @@ class PythonPoolReadersTest {
                 "create_engine|postgresql+psycopg://u:p@h/d|psycopg|postgresql+psycopg://***@h/d",
                 "create_engine|mysql+pymysql://h/d?charset=utf8|pymysql|mysql+pymysql://h/d?charset=utf8",
                 "create_engine|sqlite:///x.db|pysqlite|sqlite:///x.db",
+                "create_engine|postgresql://u:a/b@h/d|psycopg2|postgresql://***@h/d",
             })
     void theDriverComesFromTheUrlAndItsSecretsAreMasked(String make, String url, String driver, String masked)
             throws IOException {
@@ -144,6 +145,15 @@ class PythonPoolReadersTest {
                 "--- a.py\nfrom sqlalchemy import create_engine\nengine = " + make + "('" + url + "')\nuse(engine)\n");
         assertThat(pool.stack().driver()).isEqualTo(driver);
         assertThat(pool.url().single()).contains(masked);
+    }
+
+    @Test
+    void aSlashInAPasswordIsNoEndOfTheHost() {
+        DatabaseUrls.Parts parts =
+                DatabaseUrls.parts("postgresql://u:a/b@h:5432/d").orElseThrow();
+        assertThat(parts.host()).isEqualTo("h");
+        assertThat(parts.database()).isEqualTo("d");
+        assertThat(parts.toString()).doesNotContain("a/b");
     }
 
     /** Where the pool goes decides how often it is made. */

@@ -3,6 +3,7 @@ package dev.poolwright.scan.jvm.pool;
 import dev.poolwright.model.fact.DatabaseUrl;
 import dev.poolwright.model.fact.DatabaseUrl.Password;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,8 +176,7 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
 
     /** A URL with its user and password as {@code ***}. */
     public static String masked(String url) {
-        return url.replaceAll("(?i)([?&;](?:password|pwd|user|username|token)=)[^&;]*", "$1***")
-                .replaceAll("://[^/@?\\s]*@", "://***@")
-                .replaceAll("(jdbc:oracle:\\w+:)[^/@]+/[^@]*@", "$1***@");
+        return Masked.text(url.replaceAll("(?i)([?&;](?:password|pwd|user|username|token)=)[^&;]*", "$1***")
+                .replaceAll("(jdbc:oracle:\\w+:)[^/@]+/[^@]*@", "$1***@"));
     }
 }
