@@ -65,8 +65,8 @@ final class Pages {
             new TreeScanner<@Nullable Void, @Nullable Void>() {
                 @Override
                 public @Nullable Void visitClass(ClassTree node, @Nullable Void nothing) {
-                    boolean fault = node.getImplementsClause().stream()
-                            .anyMatch(type -> FAULT_TYPES.contains(type.toString()));
+                    boolean fault =
+                            node.getImplementsClause().stream().anyMatch(type -> FAULT_TYPES.contains(type.toString()));
                     if (fault && node.getKind() == com.sun.source.tree.Tree.Kind.RECORD) {
                         names.add(snake(node.getSimpleName().toString()));
                     }

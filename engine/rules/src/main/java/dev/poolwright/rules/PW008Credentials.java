@@ -6,7 +6,9 @@ import dev.poolwright.model.fact.Place;
 import dev.poolwright.model.finding.Finding;
 import dev.poolwright.model.finding.Finding.Severity;
 import dev.poolwright.model.finding.Finding.Term;
+import dev.poolwright.model.fleet.Origin;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ final class PW008Credentials extends FactRule {
         List<DatabaseUrl> grave = new ArrayList<>();
         List<DatabaseUrl> local = new ArrayList<>();
         List<Told> told = new ArrayList<>();
+        Set<Origin> graves = new HashSet<>();
         for (DatabaseUrl url : checked.facts().of(DatabaseUrl.class)) {
             if (url.password() != Password.LITERAL) {
                 continue;
@@ -41,6 +44,8 @@ final class PW008Credentials extends FactRule {
                 grave.add(url);
             }
         }
+        grave.forEach(url -> graves.add(url.passwordAt()));
+        local.removeIf(url -> graves.contains(url.passwordAt()));
         if (!grave.isEmpty()) {
             told.add(new Told(finding(grave, Severity.WARNING), Place.MAIN));
         }
@@ -50,10 +55,14 @@ final class PW008Credentials extends FactRule {
         return told;
     }
 
-    private Finding finding(List<DatabaseUrl> urls, Severity severity) {
+    /** One password that several URLs use is one. */
+    private Finding finding(List<DatabaseUrl> every, Severity severity) {
+        Set<Origin> seen = new HashSet<>();
+        List<DatabaseUrl> urls =
+                every.stream().filter(url -> seen.add(url.passwordAt())).toList();
         DatabaseUrl first = urls.get(0);
         List<Term> terms = urls.stream()
-                .map(url -> Terms.of("password", "*** " + where(url), url.origin()))
+                .map(url -> Terms.of("password", "*** " + where(url), url.passwordAt()))
                 .toList();
         return new Finding(
                 code(),
@@ -64,7 +73,7 @@ final class PW008Credentials extends FactRule {
                 "passwords",
                 terms,
                 "take it from the environment or a secret store, and change it: whoever has the source has it",
-                first.origin());
+                first.passwordAt());
     }
 
     private static String forHost(DatabaseUrl url) {

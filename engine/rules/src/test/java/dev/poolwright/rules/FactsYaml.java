@@ -84,7 +84,8 @@ final class FactsYaml {
                         DatabaseUrl.Password.valueOf(has("password") ? text("password") : "NONE"),
                         text("environment"),
                         place(),
-                        origin());
+                        origin(),
+                        has("password_at") ? origin("password_at") : origin());
             case "idle" ->
                 new IdleSetting(
                         text("key"),
@@ -183,7 +184,11 @@ final class FactsYaml {
     }
 
     private Origin origin() {
-        String at = text("at");
+        return origin("at");
+    }
+
+    private Origin origin(String key) {
+        String at = text(key);
         int colon = at.lastIndexOf(':');
         return new Origin(
                 at.substring(0, colon),

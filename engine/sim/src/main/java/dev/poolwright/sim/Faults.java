@@ -47,13 +47,7 @@ final class Faults {
             case Fault.Reset reset ->
                 unmodelled.add("fault " + reset.word() + " on " + reset.on()
                         + " (connections that break while they are open)");
-            case ProxyFault.Refuse refuse when refuse.unmodelled().isEmpty() -> path(refuse).refusing++;
-            case ProxyFault.AcceptSilent silent when silent.unmodelled().isEmpty() -> path(silent).silent++;
-            case ProxyFault.SlowAuth slow when slow.share() == 1 ->
-                server(slow).connectAddsNanos += slow.adds().toNanos();
-            case ProxyFault other ->
-                unmodelled.add("fault " + other.word() + " on " + other.on() + " ("
-                        + (other.unmodelled().isEmpty() ? "a share of connects" : other.unmodelled()) + ")");
+            case ProxyFault proxied -> begin(proxied);
             case Fault.StartInstances start -> {
                 for (int i = 0; i < start.count(); i++) {
                     run.startups.start(world.service(start.on()));
@@ -81,18 +75,45 @@ final class Faults {
             case Fault.ServerFull full -> limit(server(full));
             case Fault.Reset reset -> {}
             case Fault.Leak leak -> {}
-            case ProxyFault.Refuse refuse when refuse.unmodelled().isEmpty() -> path(refuse).refusing--;
-            case ProxyFault.AcceptSilent silent when silent.unmodelled().isEmpty() -> {
-                PathState path = path(silent);
-                path.silent--;
-                run.connects.answer(path);
-            }
-            case ProxyFault.SlowAuth slow when slow.share() == 1 ->
-                server(slow).connectAddsNanos -= slow.adds().toNanos();
-            case ProxyFault other -> {}
+            case ProxyFault proxied -> end(proxied);
             case Fault.StartInstances start -> {}
             case Fault.RestartInstances restart -> {}
         }
+    }
+
+    private void begin(ProxyFault fault) {
+        if (!isModelled(fault)) {
+            unmodelled.add("fault " + fault.word() + " on " + fault.on() + " ("
+                    + (fault.unmodelled().isEmpty() ? "a share of connects" : fault.unmodelled()) + ")");
+        } else if (fault instanceof ProxyFault.Refuse) {
+            path(fault).refusing++;
+        } else if (fault instanceof ProxyFault.AcceptSilent) {
+            path(fault).silent++;
+        } else if (fault instanceof ProxyFault.SlowAuth slow) {
+            server(slow).connectAddsNanos += slow.adds().toNanos();
+        }
+    }
+
+    private void end(ProxyFault fault) {
+        if (!isModelled(fault)) {
+            return;
+        }
+        if (fault instanceof ProxyFault.Refuse) {
+            path(fault).refusing--;
+        } else if (fault instanceof ProxyFault.AcceptSilent) {
+            PathState path = path(fault);
+            path.silent--;
+            run.connects.answer(path);
+        } else if (fault instanceof ProxyFault.SlowAuth slow) {
+            server(slow).connectAddsNanos -= slow.adds().toNanos();
+        }
+    }
+
+    private static boolean isModelled(ProxyFault fault) {
+        boolean known = fault instanceof ProxyFault.Refuse
+                || fault instanceof ProxyFault.AcceptSilent
+                || fault instanceof ProxyFault.SlowAuth;
+        return known && fault.unmodelled().isEmpty() && fault.share() == 1;
     }
 
     /** The least that any fault of this moment leaves; connections that are open above it stay open. */

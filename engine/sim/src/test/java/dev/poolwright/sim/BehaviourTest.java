@@ -183,7 +183,8 @@ class BehaviourTest {
             plans.faults.add(fault);
             RunRecord record = Simulator.run(plans.plan());
             assertThat(record.health().unmodelled()).as(fault.word()).isEmpty();
-            assertThat(record.happenings().stream().map(happening -> happening.link().kind()))
+            assertThat(record.happenings().stream()
+                            .map(happening -> happening.link().kind()))
                     .as(fault.word())
                     .contains(fault instanceof ProxyFault.Refuse ? LinkKind.CONNECT_REFUSED : LinkKind.CONNECT_SLOW);
             assertThat(record.load("app/ask", Window.AFTER).orElseThrow().success())

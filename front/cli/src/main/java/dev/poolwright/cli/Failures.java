@@ -4,6 +4,8 @@ import dev.poolwright.files.problem.Problems;
 import dev.poolwright.lab.server.ServerRefusal;
 import dev.poolwright.report.ReportFiles.CannotWriteReport;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -36,7 +38,22 @@ final class Failures {
 
     private static String message(Exception failure) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        if (message == null) {
+            return failure.getClass().getSimpleName();
+        }
+        // its message is the path alone
+        return failure instanceof FileSystemException system && system.getReason() == null
+                ? message + ": " + words(system)
+                : message;
+    }
+
+    /** {@code NoSuchFileException} as {@code no such file}. */
+    private static String words(FileSystemException failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceAll("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The command was used in a way that cannot work; the message says what is wrong and what to do. */

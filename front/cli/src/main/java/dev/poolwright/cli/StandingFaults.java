@@ -140,7 +140,7 @@ final class StandingFaults implements AutoCloseable {
     }
 
     private void in(Duration time, Runnable act) {
-        Future<?> _ = timers.schedule(
+        Future<?> unused = timers.schedule(
                 () -> {
                     try {
                         act.run();

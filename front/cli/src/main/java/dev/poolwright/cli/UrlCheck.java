@@ -1,7 +1,6 @@
 package dev.poolwright.cli;
 
 import dev.poolwright.cli.Failures.WrongUse;
-import dev.poolwright.model.fact.DatabaseUrl.Password;
 import dev.poolwright.model.fact.Facts;
 import dev.poolwright.model.fact.Place;
 import dev.poolwright.model.finding.Finding;
@@ -10,6 +9,7 @@ import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.rules.Checked;
 import dev.poolwright.rules.Rules;
 import dev.poolwright.scan.jvm.pool.JdbcUrl;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.startup.DatabaseUrl.Driver;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +69,7 @@ final class UrlCheck {
         }
         port(text).ifPresent(found::add);
         Facts facts = new Facts(
-                List.of(url.fact("URL", Password.NONE, environment, Place.MAIN, GIVEN)), Facts.NONE.coverage());
+                List.of(url.fact("URL", WrittenPassword.NONE, environment, Place.MAIN, GIVEN)), Facts.NONE.coverage());
         Rules.check(Checked.of(facts)).stream().map(UrlCheck::problem).forEach(found::add);
         found.sort(Comparator.comparing(Problem::severity));
         return found;

@@ -68,8 +68,7 @@ class ProxyCommandTest {
         System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
         try {
             int code = Main.run(arguments);
-            return new Said(
-                    code, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
+            return new Said(code, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -111,7 +110,8 @@ class ProxyCommandTest {
                 .contains("\"name\" : \"shut\"", "\"fault\" : \"refuse\"", "\"in_force\" : true");
         said("proxy", "add", "accept_silent", "name=shut", "--control", control.url());
         assertThat(isRefused()).isFalse();
-        assertThat(said("proxy", "remove", "shut", "--control", control.url()).out).contains("\"faults\" : [ ]");
+        assertThat(said("proxy", "remove", "shut", "--control", control.url()).out)
+                .contains("\"faults\" : [ ]");
         Said again = said("proxy", "remove", "shut", "--control", control.url());
         assertThat(again.code).isEqualTo(2);
         assertThat(again.err).contains("no such fault: shut; in force: none");

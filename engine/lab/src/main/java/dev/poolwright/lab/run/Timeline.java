@@ -5,8 +5,6 @@ import dev.poolwright.model.scenario.Fault;
 import dev.poolwright.model.scenario.ProxyFault;
 import dev.poolwright.proxy.Share;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Puts the plan's faults in force at their moments, lifts them, and starts what is to be started. */

@@ -65,11 +65,7 @@ class WorkTest {
                 new Work.OneRow(1),
                 new Work.Transaction(3, 1),
                 new Work.TpcB(1),
-                new Work.Sql(
-                        "own.sql",
-                        List.of(
-                                "select count(*) from evidence",
-                                "select :operation::bigint + 1")));
+                new Work.Sql("own.sql", List.of("select count(*) from evidence", "select :operation::bigint + 1")));
         return works.stream()
                 .flatMap(work -> Stream.of(PoolLibrary.OVERFLOW, PoolLibrary.R2DBC, PoolLibrary.VERTX)
                         .map(library -> Arguments.of(work, library)));

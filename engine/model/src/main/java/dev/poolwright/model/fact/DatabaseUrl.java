@@ -13,6 +13,7 @@ import java.util.List;
  * @param parameters names of what stands after the question mark, and their values where they are no secret: {@code sslmode=require}
  * @param password how its password is written
  * @param environment {@code production}, … where the file says so by its name, folder or profile; else empty
+ * @param passwordAt where its password stands; the URL's own place where that is inside the URL, or not known
  */
 public record DatabaseUrl(
         String usedBy,
@@ -23,11 +24,26 @@ public record DatabaseUrl(
         Password password,
         String environment,
         Place place,
-        Origin origin)
+        Origin origin,
+        Origin passwordAt)
         implements Fact {
 
     public DatabaseUrl {
         parameters = List.copyOf(parameters);
+    }
+
+    /** One whose password, if there is one, stands where the URL stands. */
+    public DatabaseUrl(
+            String usedBy,
+            String scheme,
+            String host,
+            String database,
+            List<String> parameters,
+            Password password,
+            String environment,
+            Place place,
+            Origin origin) {
+        this(usedBy, scheme, host, database, parameters, password, environment, place, origin, origin);
     }
 
     /** How a password is written. Never the password itself. */

@@ -7,6 +7,7 @@ import dev.poolwright.scan.jvm.pool.JdbcUrl;
 import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.jvm.pool.Passwords;
 import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.scan.jvm.settings.AppSettings;
 import dev.poolwright.scan.jvm.settings.Placeholders;
 import dev.poolwright.scan.jvm.settings.Setting;
@@ -93,7 +94,7 @@ final class ApplicationUrlReader extends ApplicationReader {
     }
 
     /** The password beside the URL, of the same file and profile where there is one. */
-    private static Password password(Setting url, AppSettings app) {
+    private static WrittenPassword password(Setting url, AppSettings app) {
         String parent =
                 url.key().contains(".") ? url.key().substring(0, url.key().lastIndexOf('.')) : "";
         String up = parent.contains(".") ? parent.substring(0, parent.lastIndexOf('.')) : parent;
@@ -106,10 +107,11 @@ final class ApplicationUrlReader extends ApplicationReader {
             if (beside.isPresent()) {
                 String user =
                         app.written(prefix + ".username").map(Setting::text).orElse("");
-                return written(beside.get(), user, app);
+                return new WrittenPassword(
+                        written(beside.get(), user, app), beside.get().origin());
             }
         }
-        return Password.NONE;
+        return WrittenPassword.NONE;
     }
 
     /** {@code ${DB_PASSWORD:secret}} writes a password out: its default. */

@@ -1,6 +1,5 @@
 package dev.poolwright.scan.jvm;
 
-import dev.poolwright.model.fact.DatabaseUrl.Password;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.config.ConfigNode;
@@ -9,6 +8,7 @@ import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.jvm.pool.Passwords;
 import dev.poolwright.scan.jvm.pool.PoolDraft;
 import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.scan.jvm.settings.FlatConfig;
 import dev.poolwright.scan.jvm.settings.Setting;
 import dev.poolwright.scan.jvm.settings.Values;
@@ -106,7 +106,7 @@ final class HibernatePoolReader implements Reader {
                 : Value.known(Values.typed(setting.text()), setting.origin());
     }
 
-    private static Password password(List<Setting> settings) {
+    private static WrittenPassword password(List<Setting> settings) {
         String user = settings.stream()
                 .filter(setting -> setting.key().endsWith("connection.username")
                         || setting.key().endsWith("jdbc.user"))
@@ -116,8 +116,8 @@ final class HibernatePoolReader implements Reader {
         return settings.stream()
                 .filter(setting -> setting.key().endsWith("connection.password")
                         || setting.key().endsWith("jdbc.password"))
-                .map(setting -> Passwords.of(setting.text(), user))
+                .map(setting -> new WrittenPassword(Passwords.of(setting.text(), user), setting.origin()))
                 .findFirst()
-                .orElse(Password.NONE);
+                .orElse(WrittenPassword.NONE);
     }
 }

@@ -8,6 +8,7 @@ import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.jvm.pool.Passwords;
 import dev.poolwright.scan.jvm.pool.PoolDraft;
 import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.scan.jvm.settings.AppSettings;
 import dev.poolwright.scan.jvm.settings.Setting;
 import dev.poolwright.scan.jvm.settings.SpringProperties;
@@ -33,7 +34,7 @@ final class JavaPool {
     private final Optional<JavaMethod> method;
     private final SourceFile file;
     private Value<String> url = Value.unknown("", "");
-    private Password password = Password.NONE;
+    private WrittenPassword password = WrittenPassword.NONE;
 
     /** @param written the pool's class; empty where Boot chooses */
     JavaPool(Project project, JavaClass in, JavaValues values, SyntaxNode node, Optional<PoolKind> written) {
@@ -117,18 +118,19 @@ final class JavaPool {
             Setters.resolve(Setters.on(holder.name(), holder.within()), holder.owner(), values, (call, value) -> {
                 switch (call.key()) {
                     case "jdbcUrl", "url" -> url = Values.map(value, String::valueOf);
-                    case "password" -> password = worse(value);
+                    case "password" -> password = written(value);
                     default -> pool.set(kind.spelled(call.key()), value);
                 }
             });
         }
     }
 
-    private Password worse(Value<Object> value) {
-        return value instanceof Value.Known<Object> known
+    private WrittenPassword written(Value<Object> value) {
+        Password how = value instanceof Value.Known<Object> known
                         && known.origin().file().equals(file.name())
                 ? Passwords.of(String.valueOf(known.value()))
                 : Password.REFERENCE;
+        return new WrittenPassword(how, value.origin());
     }
 
     /** A configuration object that is itself a bean with properties bound to it. */

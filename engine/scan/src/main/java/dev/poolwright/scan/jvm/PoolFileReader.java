@@ -1,6 +1,5 @@
 package dev.poolwright.scan.jvm;
 
-import dev.poolwright.model.fact.DatabaseUrl.Password;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.config.ConfigNode;
@@ -9,6 +8,7 @@ import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.jvm.pool.Passwords;
 import dev.poolwright.scan.jvm.pool.PoolDraft;
 import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.scan.jvm.settings.FlatConfig;
 import dev.poolwright.scan.jvm.settings.Setting;
 import dev.poolwright.scan.jvm.settings.Values;
@@ -68,7 +68,7 @@ final class PoolFileReader implements Reader {
                         file.place(),
                         settings.get(0).origin())
                 .version(JvmModules.of(project).version(file.folder(), kind.library()));
-        Password password = Password.NONE;
+        WrittenPassword password = WrittenPassword.NONE;
         boolean known = false;
         for (Setting setting : settings) {
             String key = setting.key().startsWith("c3p0.") ? setting.key().substring(5) : setting.key();
@@ -77,7 +77,7 @@ final class PoolFileReader implements Reader {
                     : Value.known(Values.typed(setting.text()), setting.origin());
             known |= kind.has(key) || key.startsWith("dataSource.");
             if (key.endsWith("password")) {
-                password = Passwords.of(setting.text());
+                password = new WrittenPassword(Passwords.of(setting.text()), setting.origin());
             } else if (kind.has(key) || key.startsWith("dataSource.")) {
                 pool.set(kind.spelled(key), value);
             }
@@ -85,7 +85,7 @@ final class PoolFileReader implements Reader {
         if (!known) {
             return;
         }
-        Password written = password;
+        WrittenPassword written = password;
         settings.stream()
                 .filter(setting -> setting.key().matches("(c3p0\\.)?jdbcUrl|dataSource\\.url"))
                 .findFirst()

@@ -10,6 +10,7 @@ import dev.poolwright.scan.jvm.pool.JvmModules;
 import dev.poolwright.scan.jvm.pool.Passwords;
 import dev.poolwright.scan.jvm.pool.PoolDraft;
 import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.scan.jvm.settings.AppSettings;
 import dev.poolwright.scan.jvm.settings.FlatConfig;
 import dev.poolwright.scan.jvm.settings.Placeholders;
@@ -91,7 +92,7 @@ final class SpringXmlReader implements Reader {
                         file.folder(),
                         kind.get().library(),
                         kind.get().artifacts().get(0)));
-        Password password = Password.NONE;
+        WrittenPassword password = WrittenPassword.NONE;
         Optional<Value<String>> url = Optional.empty();
         for (Setting setting : own) {
             String key = setting.key();
@@ -99,7 +100,9 @@ final class SpringXmlReader implements Reader {
             if (key.equals("url") || key.equals("jdbcUrl")) {
                 url = Optional.of(text);
             } else if (key.equals("password")) {
-                password = setting.text().contains("${") ? Password.REFERENCE : Passwords.of(setting.text());
+                password = new WrittenPassword(
+                        setting.text().contains("${") ? Password.REFERENCE : Passwords.of(setting.text()),
+                        setting.origin());
             } else if (kind.get().keysAreKnown() && !kind.get().has(key) && !key.contains(".")) {
                 continue; // a bean with a property that its class does not have does not start
             }
@@ -107,7 +110,7 @@ final class SpringXmlReader implements Reader {
         }
         url.ifPresent(pool::url);
         facts.accept(pool.fact());
-        Password written = password;
+        WrittenPassword written = password;
         url.flatMap(Value::single)
                 .flatMap(JdbcUrl::of)
                 .ifPresent(found -> facts.accept(found.fact(pool.name(), written, "", file.place(), bean.origin())));

@@ -8,6 +8,7 @@ import dev.poolwright.scan.jvm.pool.JdbcUrl;
 import dev.poolwright.scan.jvm.pool.Passwords;
 import dev.poolwright.scan.jvm.pool.PoolDraft;
 import dev.poolwright.scan.jvm.pool.PoolKind;
+import dev.poolwright.scan.jvm.pool.WrittenPassword;
 import dev.poolwright.scan.jvm.settings.Values;
 import dev.poolwright.scan.project.Interest;
 import dev.poolwright.scan.project.Project;
@@ -80,14 +81,17 @@ final class TomcatResourceReader implements Reader {
         if (!url.isEmpty()) {
             pool.url(Value.known(url, resource.origin()));
             JdbcUrl.of(url)
-                    .ifPresent(found -> facts.accept(found.fact(
-                            pool.name(),
-                            Passwords.of(resource.text("@password"), resource.text("@username")),
-                            "",
-                            file.place(),
-                            resource.origin())));
+                    .ifPresent(found -> facts.accept(
+                            found.fact(pool.name(), password(resource), "", file.place(), resource.origin())));
         }
         facts.accept(pool.fact());
+    }
+
+    private static WrittenPassword password(ConfigNode resource) {
+        return resource.at("@password")
+                .map(written -> new WrittenPassword(
+                        Passwords.of(resource.text("@password"), resource.text("@username")), written.origin()))
+                .orElse(WrittenPassword.NONE);
     }
 
     /** Without a factory, old names are idle only from Tomcat 8 on; those who write both mean both. */

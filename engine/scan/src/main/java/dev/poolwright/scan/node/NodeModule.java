@@ -122,7 +122,15 @@ final class NodeModule {
     }
 
     private void declared(SyntaxNode declaration) {
-        declaration.child("name").ifPresent(name -> exports.put(name.text(), new Export.Own(declaration)));
+        boolean type = declaration.is("type_alias_declaration", "interface_declaration");
+        declaration.child("name").ifPresent(name -> {
+            Export own = new Export.Own(declaration);
+            if (type) {
+                exports.putIfAbsent(name.text(), own); // a value of the same name is what programs use
+            } else {
+                exports.put(name.text(), own);
+            }
+        });
         for (SyntaxNode one : declaration.children()) {
             if (one.is("variable_declarator")) {
                 one.child("name")

@@ -10,8 +10,15 @@ final class NodePlaces {
 
     private static final Set<String> RUN_ONCE = Set.of(
             "scripts", "script", "seed", "tools", "tooling", "migrate", "prisma", "codemods", "dev", ".github", "bin");
-    private static final Set<String> TEST =
-            Set.of("test-utils", "testutils", "__fixtures__", "e2e-tests", "load-tests", "k6");
+    private static final Set<String> TEST = Set.of(
+            "test-utils",
+            "testutils",
+            "__fixtures__",
+            "e2e-tests",
+            "load-tests",
+            "k6",
+            "testcontainers",
+            "test-containers");
 
     private NodePlaces() {}
 

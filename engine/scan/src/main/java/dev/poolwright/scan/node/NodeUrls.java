@@ -3,6 +3,7 @@ package dev.poolwright.scan.node;
 import dev.poolwright.model.fact.DatabaseUrl;
 import dev.poolwright.model.fact.DatabaseUrl.Password;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Origin;
 import dev.poolwright.model.fleet.Value;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class NodeUrls {
 
     /** Without user and password. */
     static String masked(String url) {
-        return url.replaceAll("://[^@/?#]*@", "://***:***@").replaceAll("(?i)([?&](password|user)=)[^&]*", "$1***");
+        return Masked.text(url.replaceAll("(?i)([?&](password|user)=)[^&]*", "$1***"));
     }
 
     /** The URL of a pool as its facts show it. */

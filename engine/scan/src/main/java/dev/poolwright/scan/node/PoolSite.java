@@ -11,6 +11,7 @@ import dev.poolwright.model.fleet.Step;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.syntax.SyntaxNode;
+import dev.poolwright.scan.tree.SourceFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,14 @@ final class PoolSite {
 
     PoolSite version(String... packages) {
         this.version = NodeVersions.of(project).version(module.file(), packages);
+        return this;
+    }
+
+    /** The version that the program around another file depends on, where that around its own says none. */
+    PoolSite versionBeside(SourceFile other, String... packages) {
+        if (version.isEmpty()) {
+            this.version = NodeVersions.of(project).version(other, packages);
+        }
         return this;
     }
 

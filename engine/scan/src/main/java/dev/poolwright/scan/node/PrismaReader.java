@@ -87,6 +87,7 @@ final class PrismaReader extends NodeReader {
         Map<String, NodeOptions.Option> options =
                 argument.map(one -> reader.of(module, one)).orElse(Map.of());
         PoolSite site = new PoolSite(project, values, module, made, "prisma").version("@prisma/client", "prisma");
+        schema.ifPresent(one -> site.versionBeside(one.file(), "@prisma/client", "prisma"));
         NodeOptions.Option adapter = options.get("adapter");
         if (adapter != null) {
             adapted(site, values, reader, adapter, schema, keeping, facts);
@@ -154,11 +155,13 @@ final class PrismaReader extends NodeReader {
             Optional<PrismaSchemas.Datasource> schema,
             Keeping keeping,
             Consumer<Fact> facts) {
-        if (!(values.names().of(adapter.module(), adapter.value()) instanceof Meaning.Code code)
-                || !code.node().is("new_expression")) {
+        PrismaAdapters adapters = new PrismaAdapters(values.names());
+        Optional<Meaning.Code> found = adapters.made(adapter.module(), adapter.value());
+        if (found.isEmpty()) {
             site.tell(facts, keeping);
             return;
         }
+        Meaning.Code code = found.get();
         String kind = code.node().text("constructor");
         if (kind.matches(".*(SQL|Sql|sql).*|PrismaD1.*") && !kind.contains("Pg")) {
             return; // SQLite and its like: no server
@@ -168,9 +171,7 @@ final class PrismaReader extends NodeReader {
         site.driver(maria ? "mariadb" : "pg");
         Map<String, NodeOptions.Option> options =
                 first.map(one -> reader.of(code.module(), one)).orElse(Map.of());
-        boolean ownPool = first.isPresent()
-                && values.names().of(code.module(), first.get()) instanceof Meaning.Code inner
-                && inner.node().is("new_expression");
+        boolean ownPool = adapters.hasOwnPool(code);
         Optional<NodeOptions.Option> url = Optional.ofNullable(options.get("connectionString"))
                 .or(() -> first.filter(one -> options.isEmpty() && !ownPool)
                         .map(one -> new NodeOptions.Option(code.module(), one, one, "")));

@@ -1,6 +1,7 @@
 package dev.poolwright.scan.python;
 
 import dev.poolwright.model.fact.DatabaseUrl.Password;
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.python.Py.Const;
 import dev.poolwright.scan.python.Py.Made;
@@ -17,9 +18,10 @@ import java.util.regex.Pattern;
 /** Database URLs: taken apart, with their secrets masked, and the driver that they choose. */
 final class DatabaseUrls {
 
-    /** scheme, user and password, host and port, database, parameters */
+    /** scheme, user and password (SQLAlchemy takes a slash in one), host and port, database, parameters */
     private static final Pattern URL = Pattern.compile(
-            "([a-zA-Z][\\w+.\\-]*)://(?:([^@/]*)@)?([^/?#]*)(?:/([^?#]*))?(?:\\?([^#]*))?.*", Pattern.DOTALL);
+            "([a-zA-Z][\\w+.\\-]*)://(?:([^@/]*|[^@/:]*:[^@?#\n]*)@)?([^/?#]*)(?:/([^?#]*))?(?:\\?([^#]*))?.*",
+            Pattern.DOTALL);
 
     private static final Set<String> PLACEHOLDERS = Set.of(
             "postgres",
@@ -157,7 +159,10 @@ final class DatabaseUrls {
     }
 
     private static String maskedText(String text) {
-        return parts(text).map(Parts::masked).orElse(text.contains("@") || text.contains("password") ? "***" : text);
+        return parts(text)
+                .map(Parts::masked)
+                .map(Masked::text)
+                .orElse(text.contains("@") || text.contains("password") ? "***" : text);
     }
 
     /** {@code URL.create(drivername=…)}, {@code PostgresDsn.build(scheme=…)}, {@code make_url(…)}: as text with unknown parts. */

@@ -13,6 +13,7 @@ public final class PythonReaders {
         List<Reader> all = new ArrayList<>(List.of(
                 new SqlAlchemyReader(),
                 new EngineFromConfigReader(),
+                new AlchemyConfigReader(),
                 new FlaskSqlAlchemyReader(),
                 new DriverPoolReader(),
                 new DjangoReader(),

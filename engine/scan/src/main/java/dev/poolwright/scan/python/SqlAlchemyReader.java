@@ -85,18 +85,38 @@ final class SqlAlchemyReader implements Reader {
             all.putAll(arguments.named());
             arguments = new Arguments(arguments.positional(), all, arguments.nodes(), arguments.complete());
         }
+        return told(
+                new Engine(async, evaluator.ask(arguments.at(0, "url")), arguments),
+                site,
+                file,
+                project,
+                evaluator,
+                facts);
+    }
+
+    /**
+     * What one engine is made of.
+     *
+     * @param arguments its keyword arguments
+     */
+    record Engine(boolean async, Py url, Arguments arguments) {}
+
+    /** The pool of an engine; its URL, where that is put together with parameters, goes to {@code facts}. */
+    static Fact told(
+            Engine engine, PoolSite site, SourceFile file, Project project, Evaluator evaluator, Consumer<Fact> facts) {
+        Arguments arguments = engine.arguments();
         Py poolClass = evaluator.ask(arguments.at(-1, "poolclass"));
         Map<String, Value<Object>> settings = PoolFacts.settings(arguments, evaluator, SETTINGS::contains);
         PoolFacts.nested("connect_args", arguments, evaluator, settings);
-        Py url = evaluator.ask(arguments.at(0, "url"));
+        Py url = engine.url();
         built(url, site, project, evaluator, facts);
         Stack stack = new Stack(
-                async ? "asyncio" : "",
+                engine.async() ? "asyncio" : "",
                 "sqlalchemy",
                 PoolFacts.version(project, file, "sqlalchemy"),
-                DatabaseUrls.driver(url, async, evaluator),
-                call.origin());
-        Value<String> kind = PoolFacts.kind(poolClass, call);
+                DatabaseUrls.driver(url, engine.async(), evaluator),
+                site.call().origin());
+        Value<String> kind = PoolFacts.kind(poolClass, site.call());
         return PoolFacts.pool(site, stack, kind, settings, DatabaseUrls.masked(url, evaluator));
     }
 

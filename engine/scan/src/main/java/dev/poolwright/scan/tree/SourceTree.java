@@ -63,7 +63,7 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
             throw new NotDirectoryException(root.toString());
         }
         if (!Files.isReadable(root)) {
-            throw new AccessDeniedException(root.toString());
+            throw new AccessDeniedException(root.toString(), null, "no permission to read this folder");
         }
         Found found = ForkJoinPool.commonPool().invoke(new Walk(root, root, "", Place.MAIN, 1));
         found.files.sort(Comparator.comparing(SourceFile::name));

@@ -178,5 +178,7 @@ class OtherFrameworksTest {
         assertThat(urls)
                 .extracting(url -> url.environment() + " " + url.host() + " " + url.password())
                 .containsExactly("production localhost " + Password.LITERAL, " db " + Password.PLACEHOLDER);
+        assertThat(urls.getFirst().passwordAt().line()).isEqualTo(5);
+        assertThat(urls.getFirst().origin().line()).isEqualTo(3);
     }
 }

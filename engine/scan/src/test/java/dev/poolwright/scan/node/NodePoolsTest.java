@@ -8,6 +8,7 @@ import dev.poolwright.model.fact.DatabaseUrl;
 import dev.poolwright.model.fact.DeclaredPool;
 import dev.poolwright.model.fact.DeclaredPool.Scope;
 import dev.poolwright.model.fact.IdleSetting;
+import dev.poolwright.model.fact.Place;
 import dev.poolwright.model.fleet.Value;
 import java.nio.file.Path;
 import java.util.Map;
@@ -119,6 +120,64 @@ class NodePoolsTest {
                         """);
         assertThat(settings(tree.pool())).isEqualTo(Map.of("max", 20L));
         assertThat(tree.all(IdleSetting.class)).extracting(IdleSetting::key).containsExactly("connection_limit");
+    }
+
+    @Test
+    void anAdapterOverAPoolThatAnotherFunctionMakesIsThatPool() throws Exception {
+        NodeTree tree = new NodeTree(root).with("src/db.ts", """
+                        import { PrismaClient } from '@prisma/client';
+                        import { makeAdapter } from './adapter';
+                        const made = process.env.NATIVE ? makeAdapter(process.env.URL, 9) : undefined;
+                        export const prisma = new PrismaClient({ adapter: made.adapter, log: ['warn'] });
+                        """).with("src/adapter.ts", """
+                        import { Pool } from 'pg';
+                        import { PrismaPg } from '@prisma/adapter-pg';
+                        export function makeAdapter(connectionString: string, max: number) {
+                          const pool = new Pool({ connectionString, max: 9, connectionTimeoutMillis: 2000 });
+                          return { adapter: new PrismaPg(pool), pool };
+                        }
+                        """);
+        assertThat(tree.pool().stack().library()).isEqualTo("pg");
+    }
+
+    @Test
+    void anAdapterThatAFunctionMakesOfAUrlIsOnePoolWithItsOptions() throws Exception {
+        NodeTree tree = new NodeTree(root).with("src/db.ts", """
+                        import { PrismaClient } from '@prisma/client';
+                        import { PrismaPg } from '@prisma/adapter-pg';
+                        function makeAdapter(url: string) {
+                          if (!url) { return null; }
+                          return new PrismaPg({ connectionString: url, max: 12 });
+                        }
+                        export const prisma = new PrismaClient({ adapter: makeAdapter(process.env.URL) });
+                        """);
+        assertThat(settings(tree.pool())).isEqualTo(Map.of("max", 12L));
+    }
+
+    @Test
+    void aTypeOfTheSameNameDoesNotHideTheClient() throws Exception {
+        NodeTree tree = new NodeTree(root).with("src/prisma.ts", """
+                        import { PrismaClient as Generated } from '../generated/client';
+                        export const PrismaClient = Generated;
+                        export type PrismaClient<T extends string = never> = Generated<T>;
+                        """).with("src/db.ts", """
+                        import { PrismaClient } from './prisma';
+                        const make = (): PrismaClient => new PrismaClient({ datasourceUrl: process.env.URL });
+                        export const prisma: PrismaClient = globalThis.prisma ?? make();
+                        """);
+        assertThat(tree.pool().origin().file()).isEqualTo("src/db.ts");
+    }
+
+    @Test
+    void aPackageOfTestContainersIsATest() throws Exception {
+        assertThat(new NodeTree(root)
+                        .with("internal/testcontainers/src/index.ts", """
+                                import { Pool } from 'pg';
+                                export const pool = new Pool({ max: 3 });
+                                """)
+                        .pool()
+                        .place())
+                .isEqualTo(Place.TEST);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.poolwright.model.fact.DeclaredPool.Scope;
 import dev.poolwright.model.fact.Fact;
 import dev.poolwright.model.fact.IdleSetting;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.fleet.Value;
 import dev.poolwright.scan.project.Project;
 import dev.poolwright.scan.project.Reader;
 import dev.poolwright.scan.tree.SourceFile;
@@ -58,6 +59,51 @@ class PythonPoolReadersTest {
         assertThat(pool.scope()).isEqualTo(Scope.PROCESS);
     }
 
+    @Test
+    void aConfigurationOfAdvancedAlchemyIsAnEngine() throws IOException {
+        DeclaredPool pool = pool("""
+                --- app/database.py
+                from advanced_alchemy.extensions.litestar import EngineConfig, SQLAlchemyAsyncConfig, SQLAlchemyPlugin
+                config = SQLAlchemyAsyncConfig(
+                    connection_string="postgresql+asyncpg://u:p@db/shop",
+                    engine_config=EngineConfig(pool_size=100, max_overflow=20, pool_timeout=10),
+                )
+                plugin = SQLAlchemyPlugin(config=config)
+                """);
+        assertThat(pool.name()).isEqualTo("app/database.py#config");
+        assertThat(pool.stack().library()).isEqualTo("sqlalchemy");
+        assertThat(pool.stack().runtime()).isEqualTo("asyncio");
+        assertThat(pool.stack().driver()).isEqualTo("asyncpg");
+        assertThat(requireNonNull(pool.settings().get("pool_size")).single()).contains(100L);
+        assertThat(requireNonNull(pool.settings().get("max_overflow")).origin().line())
+                .isEqualTo(4);
+        assertThat(pool.url().single()).contains("postgresql+asyncpg://***@db/shop");
+    }
+
+    @Test
+    void aConfigurationThatIsGivenAnEngineMakesNone() throws IOException {
+        DeclaredPool pool = pool("""
+                --- app/database.py
+                from sqlalchemy import create_engine
+                from litestar.plugins.sqlalchemy import SQLAlchemySyncConfig
+                engine = create_engine("postgresql://db/shop", pool_size=3)
+                config = SQLAlchemySyncConfig(engine_instance=engine)
+                """);
+        assertThat(pool.name()).isEqualTo("app/database.py#engine");
+    }
+
+    @Test
+    void anEngineConfigurationThatIsNotWrittenOutLeavesTheSizesOpen() throws IOException {
+        DeclaredPool pool = pool("""
+                --- app/database.py
+                from litestar.contrib.sqlalchemy.plugins import SQLAlchemySyncConfig
+                from elsewhere import engine_options
+                config = SQLAlchemySyncConfig(connection_string="postgresql://db/shop", engine_config=engine_options())
+                use(config)
+                """);
+        assertThat(pool.settings().get("pool_size")).isInstanceOf(Value.Unknown.class);
+    }
+
     /** The class by whatever way: what the kind can be. */
     @ParameterizedTest
     @ValueSource(
@@ -91,6 +137,7 @@ class PythonPoolReadersTest {
                 "create_engine|postgresql+psycopg://u:p@h/d|psycopg|postgresql+psycopg://***@h/d",
                 "create_engine|mysql+pymysql://h/d?charset=utf8|pymysql|mysql+pymysql://h/d?charset=utf8",
                 "create_engine|sqlite:///x.db|pysqlite|sqlite:///x.db",
+                "create_engine|postgresql://u:a/b@h/d|psycopg2|postgresql://***@h/d",
             })
     void theDriverComesFromTheUrlAndItsSecretsAreMasked(String make, String url, String driver, String masked)
             throws IOException {
@@ -98,6 +145,15 @@ class PythonPoolReadersTest {
                 "--- a.py\nfrom sqlalchemy import create_engine\nengine = " + make + "('" + url + "')\nuse(engine)\n");
         assertThat(pool.stack().driver()).isEqualTo(driver);
         assertThat(pool.url().single()).contains(masked);
+    }
+
+    @Test
+    void aSlashInAPasswordIsNoEndOfTheHost() {
+        DatabaseUrls.Parts parts =
+                DatabaseUrls.parts("postgresql://u:a/b@h:5432/d").orElseThrow();
+        assertThat(parts.host()).isEqualTo("h");
+        assertThat(parts.database()).isEqualTo("d");
+        assertThat(parts.toString()).doesNotContain("a/b");
     }
 
     /** Where the pool goes decides how often it is made. */
@@ -314,6 +370,7 @@ class PythonPoolReadersTest {
         List<Reader> readers = List.of(
                 new SqlAlchemyReader(),
                 new EngineFromConfigReader(),
+                new AlchemyConfigReader(),
                 new FlaskSqlAlchemyReader(),
                 new DriverPoolReader(),
                 new DjangoReader(),

@@ -3,6 +3,7 @@ package dev.poolwright.scan.jvm.pool;
 import dev.poolwright.model.fact.DatabaseUrl;
 import dev.poolwright.model.fact.DatabaseUrl.Password;
 import dev.poolwright.model.fact.Place;
+import dev.poolwright.model.finding.Masked;
 import dev.poolwright.model.fleet.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,15 +158,25 @@ public record JdbcUrl(String scheme, String host, String database, List<String> 
         return new JdbcUrl(scheme, "", database, parameters, password);
     }
 
-    public DatabaseUrl fact(String usedBy, Password other, String environment, Place place, Origin origin) {
-        Password worse = password.compareTo(other) >= 0 ? password : other;
-        return new DatabaseUrl(usedBy, scheme, host, database, parameters, worse, environment, place, origin);
+    /** @param other the password beside the URL; the worse one of the two counts */
+    public DatabaseUrl fact(String usedBy, WrittenPassword other, String environment, Place place, Origin origin) {
+        boolean inside = password.compareTo(other.how()) >= 0;
+        return new DatabaseUrl(
+                usedBy,
+                scheme,
+                host,
+                database,
+                parameters,
+                inside ? password : other.how(),
+                environment,
+                place,
+                origin,
+                inside ? origin : other.origin());
     }
 
     /** A URL with its user and password as {@code ***}. */
     public static String masked(String url) {
-        return url.replaceAll("(?i)([?&;](?:password|pwd|user|username|token)=)[^&;]*", "$1***")
-                .replaceAll("://[^/@?\\s]*@", "://***@")
-                .replaceAll("(jdbc:oracle:\\w+:)[^/@]+/[^@]*@", "$1***@");
+        return Masked.text(url.replaceAll("(?i)([?&;](?:password|pwd|user|username|token)=)[^&;]*", "$1***")
+                .replaceAll("(jdbc:oracle:\\w+:)[^/@]+/[^@]*@", "$1***@"));
     }
 }
