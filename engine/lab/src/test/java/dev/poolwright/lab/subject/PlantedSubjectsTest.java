@@ -59,9 +59,11 @@ class PlantedSubjectsTest {
     void aLostWaiterIsCaught() {
         PoolSubject real = pool("forgets");
         Semaphore free = new Semaphore(3);
+        AtomicInteger waiting = new AtomicInteger();
         try (Planted forgetting = new Planted(real, () -> {
             boolean must = !free.tryAcquire();
             if (must) {
+                waiting.incrementAndGet();
                 try {
                     new Semaphore(0).tryAcquire(2, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
@@ -71,7 +73,7 @@ class PlantedSubjectsTest {
             }
             return returning(real.dataSource().getConnection(), free::release);
         })) {
-            forgetting.waits = () -> free.availablePermits() == 0 ? 1 : 0;
+            forgetting.waits = waiting::get;
             assertThatThrownBy(() -> new Conformance(server, forgetting, 3).handsOnWhatIsGivenBack())
                     .hasMessageContaining("nobody told me");
         }
