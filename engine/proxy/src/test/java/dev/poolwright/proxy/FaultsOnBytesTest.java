@@ -387,7 +387,8 @@ class FaultsOnBytesTest {
         Applied silent = proxy.apply(new AcceptSilent());
         Socket waits = connect();
         List<Applied> both = proxy.exchange(
-                List.of(silent), List.of(new Hit(new Stall(Way.BOTH), Share.ALL), new Hit(new ConnectRate(10), Share.ALL)));
+                List.of(silent),
+                List.of(new Hit(new Stall(Way.BOTH), Share.ALL), new Hit(new ConnectRate(10), Share.ALL)));
         assertThat(isSilent(waits)).isTrue();
         both.get(0).lift();
         awaitEcho(waits);

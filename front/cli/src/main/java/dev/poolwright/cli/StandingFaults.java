@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +36,10 @@ final class StandingFaults implements AutoCloseable {
     private final Proxy proxy;
     private final Map<String, Standing> faults = new LinkedHashMap<>();
     private long count;
+
+    /** Begins and ends of faults that are still to come. */
+    private final Set<Future<?>> pending = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "poolwright-proxy-moments");
         thread.setDaemon(true);
@@ -140,7 +146,8 @@ final class StandingFaults implements AutoCloseable {
     }
 
     private void in(Duration time, Runnable act) {
-        Future<?> unused = timers.schedule(
+        pending.removeIf(Future::isDone);
+        pending.add(timers.schedule(
                 () -> {
                     try {
                         act.run();
@@ -149,7 +156,7 @@ final class StandingFaults implements AutoCloseable {
                     }
                 },
                 time.toNanos(),
-                TimeUnit.NANOSECONDS);
+                TimeUnit.NANOSECONDS));
     }
 
     private static Hit hit(Wanted wanted) {
