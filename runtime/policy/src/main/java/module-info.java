@@ -3,4 +3,6 @@ module dev.poolwright.policy {
     requires static org.jspecify;
 
     exports dev.poolwright.policy;
+    exports dev.poolwright.policy.admission;
+    exports dev.poolwright.policy.health;
 }
