@@ -19,7 +19,8 @@ package dev.poolwright.policy.admission;
  *
  * <p><b>Nested borrows.</b> Who already holds a connection is served before all others and from any share, because it
  * keeps what it holds until then. When it would wait and all connections in use belong to callers that wait, nobody can
- * give back: the newest is refused (FACTS 1.1, the deadlock floor).
+ * give back: the newest is refused (FACTS 1.1, the deadlock floor). Where {@link Rule#NESTED} is not enforced they wait as
+ * all others do.
  *
  * <p><b>How to use it.</b> Every call is told the moment; moments may jump, which only shifts waits. After each call that
  * takes a moment, read with {@link #poll()} until it answers {@link #NONE}; each such ticket is over. Nothing is ever left
@@ -94,12 +95,12 @@ public final class Admission {
      * @return {@link #ADMITTED}, {@link #NOT_QUEUED}, one of {@code REFUSED_…}, or a ticket, which is not negative
      */
     public long ask(long now, int callerClass, long deadline, int held) {
-        boolean nested = held > 0;
+        boolean nested = held > 0 && (enforced & Rule.NESTED.bit()) != 0;
         if (nested ? Shares.inUse(counts) < limit : settings.shares().mayTake(counts, callerClass, limit)) {
             counts = Shares.plusOne(counts, callerClass);
             return ADMITTED;
         }
-        if (nested && heldByWaiting + held >= Shares.inUse(counts) && says(Rule.NESTED)) {
+        if (held > 0 && heldByWaiting + held >= Shares.inUse(counts) && says(Rule.NESTED)) {
             return REFUSED_NESTED;
         }
         if (!nested && waiting.length(callerClass) >= waitersOf(callerClass) && says(Rule.WAITERS)) {

@@ -24,7 +24,7 @@ class AdmissionModelTest {
     }
 
     /** One who waits, in the naive model. */
-    private record Waiter(long ticket, long since, long deadline, int callerClass, int held) {}
+    private record Waiter(long ticket, long since, long deadline, int callerClass, int held, boolean nested) {}
 
     /** The decision written down naively: lists that are searched, nothing kept that can be counted. */
     private static final class Model {
@@ -62,7 +62,7 @@ class AdmissionModelTest {
         }
 
         long nested() {
-            return waiting.stream().filter(w -> w.held > 0).count();
+            return waiting.stream().filter(w -> w.nested).count();
         }
 
         boolean on(Rule rule) {
@@ -75,7 +75,8 @@ class AdmissionModelTest {
 
         /** The answer; 0 stands for any ticket. */
         long ask(long now, int callerClass, long deadline, int held) {
-            if (mayTake(callerClass, held > 0)) {
+            boolean nested = held > 0 && on(Rule.NESTED);
+            if (mayTake(callerClass, nested)) {
                 inUse[callerClass]++;
                 return Admission.ADMITTED;
             }
@@ -83,12 +84,12 @@ class AdmissionModelTest {
                 return Admission.REFUSED_NESTED;
             }
             long inLine = waiting.stream()
-                    .filter(w -> w.held == 0 && w.callerClass == callerClass)
+                    .filter(w -> !w.nested && w.callerClass == callerClass)
                     .count();
-            if (held == 0 && on(Rule.WAITERS) && inLine >= waiters.get(callerClass)) {
+            if (!nested && on(Rule.WAITERS) && inLine >= waiters.get(callerClass)) {
                 return Admission.REFUSED_WAITERS;
             }
-            long ahead = held > 0 ? nested() : waiting.size();
+            long ahead = nested ? nested() : waiting.size();
             if (on(Rule.DEADLINE) && late(now, deadline, (long) ((ahead + 1.0) * hold / limit))) {
                 return Admission.REFUSED_DEADLINE;
             }
@@ -102,10 +103,10 @@ class AdmissionModelTest {
             for (boolean again = true; again; ) {
                 again = false;
                 List<Waiter> inOrder =
-                        new ArrayList<>(waiting.stream().filter(w -> w.held > 0).toList());
-                inOrder.addAll(waiting.stream().filter(w -> w.held == 0).toList());
+                        new ArrayList<>(waiting.stream().filter(w -> w.nested).toList());
+                inOrder.addAll(waiting.stream().filter(w -> !w.nested).toList());
                 for (Waiter w : inOrder) {
-                    if (mayTake(w.callerClass, w.held > 0)) {
+                    if (mayTake(w.callerClass, w.nested)) {
                         waiting.remove(w);
                         boolean dropped = on(Rule.DEADLINE) && late(now, w.deadline, 0);
                         ended.put(w.ticket, dropped ? Admission.REFUSED_DEADLINE : Admission.ADMITTED);
@@ -117,7 +118,7 @@ class AdmissionModelTest {
             }
             while (on(Rule.NESTED) && nested() > 0 && heldByWaiting() >= total()) {
                 Waiter newest = waiting.stream()
-                        .filter(w -> w.held > 0)
+                        .filter(w -> w.nested)
                         .reduce((a, b) -> b)
                         .orElseThrow();
                 waiting.remove(newest);
@@ -195,7 +196,7 @@ class AdmissionModelTest {
             }
             assertThat(answer).as(where()).isNotNegative();
             assertThat(model.waiting).as(where()).noneMatch(w -> w.ticket == answer);
-            model.waiting.add(new Waiter(answer, now, deadline, callerClass, held));
+            model.waiting.add(new Waiter(answer, now, deadline, callerClass, held, held > 0 && model.on(Rule.NESTED)));
         }
 
         private void giveBack() {
