@@ -103,23 +103,27 @@ final class Gate {
      *     {@link #INTERRUPTED}
      */
     long enter(int callerClass, long deadline, long giveUpAt, int held) {
-        Waiter waiter;
+        return await(ask(callerClass, deadline, held), giveUpAt);
+    }
+
+    /** The first half of {@link #enter}: one section under the lock. The answer may be there already. */
+    Waiter ask(int callerClass, long deadline, int held) {
         lock.lock();
         try {
             saturate();
             admission.expectHold(expectedHold);
             long answer = admission.ask(clock.nanos(), callerClass, deadline, held);
+            Waiter waiter = new Waiter(answer, Thread.currentThread());
             if (answer < 0) {
-                settle();
-                return answer;
+                waiter.end(answer);
+            } else {
+                waiters[Admission.slotOf(answer)] = waiter;
             }
-            waiter = new Waiter(answer, Thread.currentThread());
-            waiters[Admission.slotOf(answer)] = waiter;
             settle();
+            return waiter;
         } finally {
             lock.unlock();
         }
-        return await(waiter, giveUpAt);
     }
 
     private long await(Waiter waiter, long giveUpAt) {
@@ -139,8 +143,8 @@ final class Gate {
         return waiter.answer();
     }
 
-    /** What was granted before the wait ended counts: the answer is then that of the admission. */
-    private long leave(Waiter waiter, long why) {
+    /** One section under the lock. What was granted before the wait ended counts: the answer is then the admission's. */
+    long leave(Waiter waiter, long why) {
         lock.lock();
         try {
             if (waiter.answer() != Waiter.STILL_WAITING) {
@@ -157,15 +161,27 @@ final class Gate {
 
     /** Gives a connection back, and hands it to who waits. */
     void exit(int callerClass) {
+        if (!tryExit(callerClass)) {
+            handOver(callerClass);
+        }
+    }
+
+    /** Gives a connection back while nobody waits; no lock. */
+    boolean tryExit(int callerClass) {
         for (int i = 0; i < TRIES; i++) {
             long seen = word;
             if (seen < 0) {
-                break;
+                return false;
             }
             if (WORD.compareAndSet(this, seen, Shares.minusOne(seen, callerClass))) {
-                return;
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Gives a connection back in one section under the lock; right whether or not anybody waits. */
+    void handOver(int callerClass) {
         lock.lock();
         try {
             saturate();
