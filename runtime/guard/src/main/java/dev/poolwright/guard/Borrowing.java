@@ -102,21 +102,27 @@ final class Borrowing {
             counters.failed.increment();
             openFailed(e, probe);
             throw e;
+        } catch (RuntimeException | Error e) {
+            counters.failed.increment();
+            nothing(probe);
+            throw e;
         } finally {
             if (connection == null) {
                 notOpened(pass, caller, callerClass);
             }
         }
-        return connection == null ? nothing(probe) : handOut(connection, caller, callerClass, pass, probe, before);
+        if (connection == null) {
+            nothing(probe);
+            throw new SQLException("guard " + policy.settings().name() + ": the pool answered null for a connection");
+        }
+        return handOut(connection, caller, callerClass, pass, probe, before);
     }
 
-    /** A pool that answers null is let do so. */
-    @SuppressWarnings("NullAway") // What the pool says goes to the caller unchanged.
-    private Connection nothing(boolean probe) {
+    /** The pool said nothing about the database. */
+    private void nothing(boolean probe) {
         if (probe) {
             breaker.probeUndecided();
         }
-        return null;
     }
 
     /** @return whether this borrow is a probe */

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.management.JMException;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Protects a connection pool inside the running service: a bound on waiters, deadlines, shares for classes of callers, nested
@@ -41,6 +43,7 @@ public final class Guard implements AutoCloseable {
     private volatile GuardSettings settings;
     private volatile boolean closed;
     private long sizeReadAt;
+    private @Nullable ObjectName registered;
 
     /** Guards a pool with the usual settings: everything observed, nothing refused. */
     public static Guard around(DataSource pool) {
@@ -81,7 +84,7 @@ public final class Guard implements AutoCloseable {
     private void start() {
         heartbeat.start(settings.name());
         try {
-            GuardView.register(this);
+            registered = GuardView.register(this);
         } catch (JMException e) {
             watch.ownFault(e);
         }
@@ -295,7 +298,9 @@ public final class Guard implements AutoCloseable {
         closed = true;
         heartbeat.end();
         try {
-            GuardView.unregister(this);
+            if (registered != null) {
+                GuardView.unregister(registered);
+            }
         } catch (JMException e) {
             watch.ownFault(e);
         }

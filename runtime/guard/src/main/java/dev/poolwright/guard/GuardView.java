@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -13,32 +14,31 @@ import javax.management.ObjectName;
 /** The bean that stands in the platform's register while its guard is not closed. */
 final class GuardView implements GuardMXBean {
 
+    private static final int MOST_OF_A_NAME = 100;
+
     private final Guard guard;
 
     GuardView(Guard guard) {
         this.guard = guard;
     }
 
-    private static ObjectName name(Guard guard) throws JMException {
-        return new ObjectName("dev.poolwright:type=Guard,name="
-                + ObjectName.quote(guard.settings().name()));
+    /** @return the name it stands under: the guard's, and a number where others have that name */
+    static ObjectName register(Guard guard) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        String name = guard.settings().name();
+        for (int number = 1; number <= MOST_OF_A_NAME; number++) {
+            ObjectName tried = new ObjectName(
+                    "dev.poolwright:type=Guard,name=" + ObjectName.quote(number == 1 ? name : name + "-" + number));
+            if (!server.isRegistered(tried)) {
+                server.registerMBean(new GuardView(guard), tried);
+                return tried;
+            }
+        }
+        throw new InstanceAlreadyExistsException(name + ": " + MOST_OF_A_NAME + " guards have this name");
     }
 
-    static void register(Guard guard) throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name = name(guard);
-        if (server.isRegistered(name)) {
-            // The newest guard of a name is the one in use: a context that was made again, or a test.
-            server.unregisterMBean(name);
-        }
-        server.registerMBean(new GuardView(guard), name);
-    }
-
-    static void unregister(Guard guard) throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        if (server.isRegistered(name(guard))) {
-            server.unregisterMBean(name(guard));
-        }
+    static void unregister(ObjectName name) throws JMException {
+        ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
     }
 
     @Override

@@ -29,8 +29,9 @@ final class Owner {
 
     Owner(int number, int placeEvery) {
         this.home = number * 16;
-        // Threads that live for one borrow each would otherwise never be sampled.
+        // Threads that live for one borrow each, as virtual ones do, would otherwise never be sampled.
         this.untilPlace = number % placeEvery;
+        this.borrows = number;
     }
 
     /** The newest connection that this thread borrowed and that is not closed; null when there is none. */

@@ -274,7 +274,7 @@ class GuardTest {
         };
         assertThatThrownBy(() -> guard.dataSource().getConnection()).isInstanceOf(IllegalStateException.class);
         assertThat(guard.snapshot().load().inUse()).isZero();
-        assertThat(guard.snapshot().counts().failed()).isEqualTo(10);
+        assertThat(guard.snapshot().counts().failed()).isEqualTo(11);
     }
 
     @Test
@@ -427,5 +427,58 @@ class GuardTest {
             assertThat(guard.settings().mode(Decision.WAITERS)).isEqualTo(Mode.ENFORCE);
         }
         assertThat(server.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void guardsOfOneNameStandSideBySideInJmx() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName second = new ObjectName("dev.poolwright:type=Guard,name=\"twin-2\"");
+        GuardSettings settings = GuardSettings.builder().name("twin").build();
+        try (Guard first = Guard.around(pool, settings, events::add)) {
+            try (Guard other = Guard.around(pool, settings, events::add)) {
+                other.dataSource().getConnection();
+                assertThat(server.getAttribute(second, "InUse")).isEqualTo(1);
+                assertThat(first.snapshot().load().inUse()).isZero();
+            }
+            assertThat(server.isRegistered(second)).isFalse();
+            assertThat(server.isRegistered(new ObjectName("dev.poolwright:type=Guard,name=\"twin\"")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void holdsOfThreadsThatBorrowOnceAreSampledToo() throws Exception {
+        Guard guard = guard(GuardSettings.builder());
+        for (int i = 0; i < 64; i++) {
+            Thread once = new Thread(() -> {
+                try {
+                    Connection connection = connection(guard);
+                    now += 5_000_000;
+                    connection.close();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            once.start();
+            once.join();
+        }
+        assertThat(guard.snapshot().load().expectedHoldNanos()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void probeThatEndsInAFaultOfThePoolLetsTheNextOneTry() throws SQLException {
+        Guard guard = guard(enforced().breaker(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(60), 1));
+        pool.failure = new SQLException("gone", "08006");
+        assertThatThrownBy(() -> guard.dataSource().getConnection()).hasMessage("gone");
+        pool.failure = null;
+        now += 1_000_000_000L;
+        pool.beforeOpen = () -> {
+            throw new IllegalStateException("no word of the database");
+        };
+        assertThatThrownBy(() -> guard.dataSource().getConnection()).isInstanceOf(IllegalStateException.class);
+        pool.beforeOpen = () -> {};
+        guard.dataSource().getConnection().close();
+        assertThat(guard.snapshot().state()).isEqualTo(Snapshot.State.FREE);
+        assertThat(guard.snapshot().load().inUse()).isZero();
     }
 }
