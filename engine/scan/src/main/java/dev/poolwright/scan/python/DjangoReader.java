@@ -41,7 +41,16 @@ final class DjangoReader implements Reader {
 
     @Override
     public Interest interest() {
-        return PoolInterest.of("DATABASES =", "DATABASES=", "DATABASES:", "DATABASES[", "DATABASES.");
+        return PoolInterest.of("DATABASES =", "DATABASES=", "DATABASES:", "DATABASES[", "DATABASES.")
+                .beside(List.of(
+                        "'ENGINE'",
+                        "\"ENGINE\"",
+                        "dj_database_url",
+                        "env.db",
+                        "CONN_MAX_AGE",
+                        "OPTIONS",
+                        "DATABASES[",
+                        "django"));
     }
 
     @Override

@@ -60,15 +60,16 @@ final class SessionStateReader implements Reader {
     @Override
     public Interest interest() {
         return ShapeFiles.with(List.of(
-                "advisory_lock",
-                "LISTEN ",
-                "\"SET ",
-                "'SET ",
-                "\"set ",
-                "CREATE TEMP",
-                "create temp",
-                "PREPARE ",
-                "add_listener("));
+                        "advisory_lock",
+                        "LISTEN ",
+                        "\"SET ",
+                        "'SET ",
+                        "\"set ",
+                        "CREATE TEMP",
+                        "create temp",
+                        "PREPARE ",
+                        "add_listener("))
+                .beside(List.of("execute", "exec_driver_sql", "fetch", "add_listener(", "cursor"));
     }
 
     @Override
