@@ -249,11 +249,10 @@ final class Gate {
             limit = rules.settings().limit();
             shares = rules.settings().shares();
             admission.change(clock.nanos(), rules.settings(), rules.enforced(), rules.observed());
-            settle();
             if (!holdsBack) {
                 admission.grantAll();
-                settle();
             }
+            settle(); // once: when it clears the flag, the word is everybody's, and a second one would write old counts over it
         } finally {
             lock.unlock();
         }

@@ -95,15 +95,14 @@ class GuardThreadsTest {
                 for (int i = 0; i < borrows; i++) {
                     borrow(guard, random);
                 }
+                closeLeft(); // what the last borrow left would be waited for by the others, with nobody left to close it
                 return null;
             }));
         }
         for (Future<?> each : all) {
             each.get(120, TimeUnit.SECONDS);
         }
-        for (Connection each = left.poll(); each != null; each = left.poll()) {
-            each.close();
-        }
+        closeLeft();
         threads.shutdown();
         assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(given.get()).isPositive();
@@ -111,6 +110,12 @@ class GuardThreadsTest {
         assertThat(guard.snapshot().load().inUse()).isZero();
         assertThat(guard.snapshot().load().waiting()).isZero();
         assertThat(guard.snapshot().counts().ownFaults()).isZero();
+    }
+
+    private void closeLeft() throws SQLException {
+        for (Connection each = left.poll(); each != null; each = left.poll()) {
+            each.close();
+        }
     }
 
     private void borrow(Guard guard, SplittableRandom random) throws SQLException {
