@@ -252,7 +252,8 @@ final class Gate {
             if (!holdsBack) {
                 admission.grantAll();
             }
-            settle(); // once: when it clears the flag, the word is everybody's, and a second one would write old counts over it
+            // Once: when it clears the flag, the word is everybody's, and a second one would write old counts over it.
+            settle();
         } finally {
             lock.unlock();
         }

@@ -95,7 +95,8 @@ class GuardThreadsTest {
                 for (int i = 0; i < borrows; i++) {
                     borrow(guard, random);
                 }
-                closeLeft(); // what the last borrow left would be waited for by the others, with nobody left to close it
+                // What the last borrow left would be waited for by the others, with nobody left to close it.
+                closeLeft();
                 return null;
             }));
         }
