@@ -201,9 +201,12 @@ final class Session {
 
     private void editServer() {
         if (lastWords == null) {
-            for (ByteBuf message = next(serverFrames, serverKept, toClient);
-                    message != null && lastWords == null;
-                    message = next(serverFrames, serverKept, toClient)) {
+            // Asked for one at a time: a message taken out after the last words would be nobody's.
+            while (lastWords == null) {
+                ByteBuf message = next(serverFrames, serverKept, toClient);
+                if (message == null) {
+                    break;
+                }
                 ask(message, false, toClient);
             }
         } else {

@@ -9,6 +9,7 @@ class LeakWatchTest {
 
     @Test
     void bufferThatIsLostIsNoticed() {
+        assertThat(LeakWatch.LEAKS).as("lost by a test before this one").isEmpty();
         lose();
         Poll.until("the loss is noticed", () -> {
             System.gc();
