@@ -59,13 +59,17 @@ public record SourceTree(Path root, List<SourceFile> files, List<String> skipped
 
     /** @throws IOException when the root itself cannot be read */
     public static SourceTree walk(Path root) throws IOException {
+        return walk(root, ForkJoinPool.commonPool());
+    }
+
+    static SourceTree walk(Path root, ForkJoinPool workers) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
         }
         if (!Files.isReadable(root)) {
             throw new AccessDeniedException(root.toString(), null, "no permission to read this folder");
         }
-        Found found = ForkJoinPool.commonPool().invoke(new Walk(root, root, "", Place.MAIN, 1));
+        Found found = workers.invoke(new Walk(root, root, "", Place.MAIN, 1));
         found.files.sort(Comparator.comparing(SourceFile::name));
         found.skipped.sort(Comparator.naturalOrder());
         return new SourceTree(root, found.files, found.skipped);
